@@ -1,0 +1,352 @@
+"""The knowledge as structs: what the loader makes of `content/` and every engine reads.
+
+Field by field this is `docs/reference/content-format.md`. Texts for people are mappings of language to text, always with `en` and `zh`.
+"""
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from pratique.base.period import Period
+from pratique.base.place import Place
+
+Text = dict[str, str]
+
+Demand = Literal["prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate"]
+DEMANDS: tuple[Demand, ...] = ("prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate")
+VERDICTS = ("allow", "allow_with_conditions", "hold", "refuse")
+"""In rising order; the index is the byte of the batch engine's matrix."""
+COMPARISONS = ("gt", "ge", "lt", "le", "eq", "ne", "in", "not_in")
+
+
+class Term(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words that show a concept, as traders of one language write them."""
+
+    text: str
+    language: str
+    strong: bool = True
+    exact: bool = False
+    """No inflection and no disguise: the word exactly (case and width still fold)."""
+    case: bool = False
+    """Upper and lower case as written (acronyms: `LSD`, `ID`)."""
+    guards: tuple[str, ...] = ()
+    """Guards of this term alone, beside the concept's."""
+    fields: tuple[str, ...] = ()
+    """Only in these fields; empty means any."""
+
+
+class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a number with a unit is read from text and attributes."""
+
+    unit: str
+    """Base unit, in which values are given to rules (a name `pint` knows, or `percent`, `ppm`, `count`)."""
+    near: dict[str, tuple[str, ...]] = {}
+    """Language → cue words; in free text one must stand within six words. Empty: any number with the unit counts."""
+    attributes: tuple[str, ...] = ()
+    """Attribute names whose value is this quantity; a bare number there is in the base unit."""
+    within: tuple[str, ...] = ()
+    """Read only where one of these concepts was read."""
+
+
+class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a listing can be, contain, claim or infringe; independent of any market."""
+
+    id: str
+    title: Text
+    terms: tuple[Term, ...] = ()
+    none_known: tuple[str, ...] = ()
+    """Languages for which the author says that no term is known."""
+    guards: dict[str, tuple[str, ...]] = {}
+    """Language → words that turn a hit off when they stand within `window` words of it."""
+    window: int = 3
+    context: dict[str, tuple[str, ...]] = {}
+    """Language → words that support weak terms anywhere in the same field; `#g` is any number with the unit g."""
+    context_concepts: tuple[str, ...] = ()
+    """Concepts (or `family.*`) whose own reading supports weak terms."""
+    classes: tuple[str, ...] = ()
+    """Product classes in which weak terms are supported."""
+    not_classes: tuple[str, ...] = ()
+    """Product classes that turn every hit off (a film about a weapon is no weapon)."""
+    negation: bool = True
+    """Whether `no …`, `without …`, `…-free` turn a hit off."""
+    quantity: Quantity | None = None
+    parent: str | None = None
+    """For `class.*`: the class above; a reading of a class is also one of every class above it."""
+    hs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    """For `class.*`: parts of category paths as exports write them."""
+    place: Place | None = None
+
+    @property
+    def family(self) -> str:
+        """The first part of the id."""
+        return self.id.split(".", 1)[0]
+
+
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place in a legal instrument or house policy."""
+
+    source: str
+    article: str | None = None
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A legal instrument, standard or house policy."""
+
+    id: str
+    title: Text
+    citation: str
+    """The short form a lawyer would write: `Regulation (EU) 2023/988`."""
+    kind: Literal["law", "standard", "guidance", "house"] = "law"
+    url: str | None = None
+    in_force: Period = Period()
+    articles: dict[str, Text] = {}
+    place: Place | None = None
+
+
+class DatedValue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A value from a day on, on the authority cited."""
+
+    from_: datetime.date
+    value: float | str | bool | tuple[str, ...]
+    basis: tuple[Citation, ...] = ()
+
+
+class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A legal or house number that changes over time."""
+
+    id: str
+    """`<jurisdiction>/<name>`; rules of the jurisdiction write `param.<name>`."""
+    title: Text
+    values: tuple[DatedValue, ...]
+    """Ascending by day."""
+    unit: str | None = None
+    place: Place | None = None
+
+    def at(self, as_of: datetime.date) -> DatedValue | None:
+        """The value in force on a day, `None` before the first."""
+        found = None
+        for value in self.values:
+            if value.from_ <= as_of:
+                found = value
+        return found
+
+
+class ListEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One substance, species, entity or product named by an official list."""
+
+    name: str
+    terms: tuple[str, ...]
+    """Every form met in listings, the name among them: synonyms, INCI and CAS numbers, trade names."""
+    in_force: Period = Period()
+    source: str = ""
+    date: datetime.date | None = None
+
+
+class OfficialList(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An official list whose entries join the automaton; its concept is `list.<jurisdiction>/<name>`."""
+
+    id: str
+    title: Text
+    entries: tuple[ListEntry, ...]
+    place: Place | None = None
+
+
+class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which concepts wake a rule. Every name is a concept id; `family.*` and lists are resolved by the loader.
+
+    Confidence is the least over `all`, of `any` the greatest; it is nil where one of `none` is read at 0.3 or more.
+    """
+
+    all: tuple[tuple[str, ...], ...] = ()
+    """Groups that must all hold; a group holds as its greatest member (a plain name is a group of one)."""
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+class Comparison(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`path op value`: a fact or `quantity.*` against a literal or a parameter."""
+
+    path: str
+    op: str
+    value: float | str | bool | tuple[str, ...] | None = None
+    parameter: str | None = None
+    """Full id of a parameter; then `value` is `None`."""
+
+
+class Verified(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the content of a rule was checked against the law, and when."""
+
+    by: Literal["official_text", "secondary", "unverified", "house"]
+    checked: datetime.date
+    note: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one jurisdiction or house demands of concepts, from when to when, on what authority."""
+
+    id: str
+    """`<jurisdiction>/<kebab-name>`."""
+    title: Text
+    when: Condition
+    demand: Demand
+    fix: Text
+    basis: tuple[Citation, ...]
+    verified: Verified
+    jurisdiction: str = ""
+    topic: str = ""
+    subject: tuple[str, ...] = ("listing",)
+    where: tuple[Comparison, ...] = ()
+    expr: str | None = None
+    """CEL over the facts of `docs/reference/expressions.md`; must be true as well as `when` and `where`."""
+    sale: tuple[str, ...] = ()
+    """`b2c`, `b2b`; empty means both."""
+    stages: tuple[str, ...] = ("publish", "live")
+    needs: tuple[str, ...] = ()
+    """Document types, all of them needed; `a|b` means either."""
+    shown_by: tuple[str, ...] = ()
+    """Facts (or concepts) that show a label, disclosure, age gate or responsible person to be there; all needed."""
+    in_force: Period = Period()
+    placed_on_market: Period | None = None
+    """The law spares goods placed on the market outside this period."""
+    severity: int = 3
+    """Harm: 1 slight … 4 death or serious injury, grave crime."""
+    enforcement_class: str = "general"
+    status: Literal["draft", "shadow", "live", "retired"] = "live"
+    replaces: tuple[str, ...] = ()
+    """Rules of a bloc this one stands in for, where this jurisdiction is the market's."""
+    is_law: bool = True
+    """False for house rules, which need no legal verification."""
+    version: int = 1
+    place: Place | None = None
+
+
+class Pack(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A folder of policies: one jurisdiction, or one house."""
+
+    id: str
+    title: Text
+    kind: Literal["law", "house"] = "law"
+    authority: str = ""
+    languages: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+class Exclusion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A rule that a market leaves out, and why."""
+
+    rule: str
+    reason: str
+
+
+class Market(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Selling to buyers of one place: whose law applies, in which languages."""
+
+    code: str
+    title: Text
+    jurisdictions: tuple[str, ...]
+    """Packs from the widest to the narrowest: `[eu, de]`."""
+    languages: tuple[str, ...] = ()
+    currency: str = ""
+    exclude: tuple[Exclusion, ...] = ()
+    place: Place | None = None
+
+
+class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One marketplace of the group: its house packs, and what it takes for granted."""
+
+    id: str
+    title: Text
+    packs: tuple[str, ...] = ()
+    sale_kind: str | None = None
+    markets: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+class DocumentType(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Evidence a trader can give, and how it is checked."""
+
+    id: str
+    title: Text
+    kind: Literal["certificate", "declaration", "registration", "licence", "report", "label", "authorisation", "identity"]
+    issuer: str = ""
+    number_pattern: str | None = None
+    """Regular expression the whole number must match; absent: any."""
+    needs_expiry: bool = False
+    place: Place | None = None
+
+
+class Threshold(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Confidence from which is acted (`act`) and reviewed (`review`); empty selectors match everything."""
+
+    act: float
+    review: float
+    channel: str | None = None
+    market: str | None = None
+    family: str | None = None
+    stage: str | None = None
+
+
+class Fallback(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a decision is when something was not known: by family, `*` for the rest."""
+
+    degraded: dict[str, str] = {}
+    undetermined: dict[str, str] = {}
+
+
+class Strategy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Thresholds and fallbacks, as data. The most specific threshold wins: more selectors first, then later in the file."""
+
+    id: str
+    title: Text
+    thresholds: tuple[Threshold, ...]
+    fallback: Fallback = Fallback()
+    version: int = 1
+    place: Place | None = None
+
+
+class ConceptExample(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A listing title a trader would write that must, or must not, show the concept."""
+
+    concept: str
+    text: str
+    hit: bool
+    category: str | None = None
+    place: Place | None = None
+
+
+class RuleTest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A listing and what one rule must make of it."""
+
+    rule: str
+    name: str
+    kind: Literal["violating", "near_miss", "date_edge"]
+    listing: dict[str, object]
+    expect: str
+    """A verdict of the rule's finding; `allow` means no finding."""
+    as_of: datetime.date | None = None
+    market: str | None = None
+    channel: str | None = None
+    stage: str | None = None
+    place: Place | None = None
+
+
+class Content(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything that is known, after overlays: one effective content."""
+
+    version: str
+    """Calendar version of the base, `+` and the first of the hash where it has overlays."""
+    hash: str
+    concepts: dict[str, Concept] = {}
+    packs: dict[str, Pack] = {}
+    sources: dict[str, Source] = {}
+    parameters: dict[str, Parameter] = {}
+    lists: dict[str, OfficialList] = {}
+    rules: dict[str, Rule] = {}
+    markets: dict[str, Market] = {}
+    channels: dict[str, Channel] = {}
+    documents: dict[str, DocumentType] = {}
+    strategies: dict[str, Strategy] = {}
+    examples: tuple[ConceptExample, ...] = ()
+    rule_tests: tuple[RuleTest, ...] = ()
