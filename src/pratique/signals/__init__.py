@@ -1,0 +1,1 @@
+"""What can be observed: detectors that read concepts out of text, pictures, video and sound."""

@@ -1,0 +1,82 @@
+"""Words around a hit that turn it off, and words in the field that support it."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pratique.signals.text.fold import is_joined_script
+from pratique.signals.text.normal import normalise
+
+NEGATION_BEFORE = frozenset(
+    normalise(word).strip()
+    for word in (
+        "no not non without zero anti ohne kein keine frei sans sin senza sem zonder geen utan uten ingen bez без не tanpa bukan không chẳng walang hindi "
+        "بدون بلا ללא بغير olmayan नहीं बिना"
+    ).split()
+)
+NEGATION_AFTER = frozenset(("free", "frei", "freie", "freies", "vrij", "fri", "fritt", "yok", "icermez", "libre", "less"))
+NEGATION_JOINED = ("无", "不含", "非", "不是", "没有", "零", "禁止", "なし", "不使用", "ไม่มี", "ปราศจาก", "무")
+"""What says *not* directly before or after a word; in scripts without spaces, directly before it. Extended by content, never by data."""
+
+
+class Words:
+    """A set of words and phrases that can be looked for in a stretch of normal form."""
+
+    __slots__ = ("joined", "measures", "phrases", "single")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        single, phrases, joined, measures = set(), [], [], []
+        for text in texts:
+            if text.startswith("#"):
+                unit = normalise(text[1:]).strip()
+                measures.append(re.compile(rf" \d+ ?{re.escape(unit)}(?= )" if unit else r" \d"))
+                continue
+            form = normalise(text).strip()
+            if not form:
+                continue
+            if is_joined_script(ord(form[0])):
+                joined.append(form)
+            elif " " in form:
+                phrases.append(f" {form}")
+            else:
+                single.add(form)
+        self.single, self.phrases, self.joined, self.measures = frozenset(single), tuple(phrases), tuple(joined), tuple(measures)
+
+    def __bool__(self) -> bool:
+        return bool(self.single or self.phrases or self.joined or self.measures)
+
+    def occur(self, stretch: str) -> bool:
+        """Whether one of them stands in a stretch of normal form (which has a space at both ends)."""
+        if self.single:
+            for word in stretch.split():
+                if word in self.single or word[-1] == "s" and (word[:-1] in self.single or word[:-2] in self.single and word[-2] == "e"):
+                    return True
+        return (
+            any(phrase in stretch for phrase in self.phrases)
+            or any(text in stretch for text in self.joined)
+            or any(measure.search(stretch) for measure in self.measures)
+        )
+
+
+def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:
+    """The words of all languages as one set: the language of a listing is seldom known and often mixed."""
+    return Words(text for texts in by_language.values() for text in texts)
+
+
+def around(text: str, start: int, end: int, window: int) -> str:
+    """The `window` words before and behind a span of normal form; three characters stand for a word where words are not spaced."""
+    before, behind = text[max(0, start - 16 * window) : start], text[end : end + 16 * window]
+    if is_joined_script(ord(text[start])):
+        before, behind = before[-3 * window :], behind[: 3 * window]
+    return " " + " ".join(before.split()[-window:]) + " \n " + " ".join(behind.split()[:window]) + " "
+
+
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Whether the word directly before or behind a span of normal form says *not*."""
+    previous = text.rfind(" ", 0, start - 1)
+    if text[start - 1] == " " and text[previous + 1 : start - 1] in NEGATION_BEFORE:
+        return True
+    if text[end] == " ":
+        following = text.find(" ", end + 1)
+        if following > 0 and text[end + 1 : following] in NEGATION_AFTER:
+            return True
+    return is_joined_script(ord(text[start])) and text[max(0, start - 6) : start].rstrip().endswith(NEGATION_JOINED)
