@@ -219,6 +219,8 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     is_law: bool = True
     """False for house rules, which need no legal verification."""
     version: int = 1
+    digest: str = ""
+    """Hash of what the rule means, as its author wrote it: before `family.*` is resolved, without texts and status."""
     place: Place | None = None
 
 

@@ -1,0 +1,52 @@
+"""What every verb does first: load the content, or say what is wrong with it and exit."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from pratique.base.errors import ContentError, InputError, SetupError
+from pratique.base.place import Problem
+from pratique.policy.load import load_content
+from pratique.policy.model import Content
+
+FAILED, USAGE, CONTENT_WRONG = 1, 2, 3
+Overlays = Annotated[list[Path] | None, typer.Option("--content", metavar="DIR", help="Lay this content folder over the packaged one; may be given again.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def load_or_exit(overlays: Sequence[Path] | None, as_json: bool = False) -> Content:
+    """The effective content; exits 3 with every problem where it is wrong, 2 where a folder is missing."""
+    try:
+        return load_content(tuple(overlays or ()))
+    except ContentError as error:
+        if as_json:
+            print_json({"problems": [problem_row(problem) for problem in error.problems]})
+        else:
+            count = len(error.problems)
+            typer.echo(f"{error}\n\n{count} {'error' if count == 1 else 'errors'}", err=True)
+        raise typer.Exit(CONTENT_WRONG) from None
+    except InputError as error:
+        fail(str(error), USAGE)
+    except SetupError as error:
+        fail(str(error), FAILED)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say one thing that went wrong and exit."""
+    typer.echo(f"error: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output, characters as they are."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """A problem as a row of JSON."""
+    place = problem.place
+    return {"file": place.file, "line": place.line, "column": place.column, "message": problem.message, "hint": problem.hint}

@@ -1,0 +1,88 @@
+"""What can only be settled once everything is read: families, classes, packs and units of measure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from pratique.base.place import Place
+from pratique.policy.model import Concept, Condition, Pack, Parameter, Rule
+from pratique.policy.syntax.problems import Problems
+
+
+def resolve_concepts(concepts: Mapping[str, Concept], problems: Problems) -> dict[str, Concept]:
+    """Concepts with every `family.*` written out; reports classes that are above themselves."""
+    families = members(concepts)
+    found = {}
+    for concept in concepts.values():
+        if concept.parent and _circles(concept, concepts):
+            problems.report(_place(concept), f"the class `{concept.id}` is above itself", "follow its `parent`")
+        names = {"context_concepts": concept.context_concepts, "classes": concept.classes, "not_classes": concept.not_classes}
+        wide = {field: _expand(value, families) for field, value in names.items() if any(name.endswith(".*") for name in value)}
+        quantity = concept.quantity
+        if quantity is not None and any(name.endswith(".*") for name in quantity.within):
+            wide["quantity"] = msgspec.structs.replace(quantity, within=_expand(quantity.within, families))  # type: ignore[assignment]
+        found[concept.id] = msgspec.structs.replace(concept, **wide) if wide else concept
+    return found
+
+
+def resolve_rules(rules: Mapping[str, Rule], units: Mapping[str, Mapping[str, Any]], problems: Problems) -> dict[str, Rule]:
+    """Rules with every `family.*` written out and their pack's kind; reports what contradicts the pack or a unit of measure."""
+    families = members(units["concepts"])
+    found = {}
+    for rule in rules.values():
+        pack = units["packs"].get(rule.jurisdiction)
+        is_law = not isinstance(pack, Pack) or pack.kind == "law"
+        _check_rule(rule, is_law, units, problems)
+        when = Condition(tuple(_expand(group, families) for group in rule.when.all), _expand(rule.when.any, families), _expand(rule.when.none, families))
+        found[rule.id] = msgspec.structs.replace(rule, when=when, is_law=is_law)
+    return found
+
+
+def members(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Family → its concepts, sorted."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(concepts):
+        found.setdefault(name.split(".", 1)[0], []).append(name)
+    return {family: tuple(names) for family, names in found.items()}
+
+
+def _expand(names: tuple[str, ...], families: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if not any(name.endswith(".*") for name in names):
+        return names
+    wide = (families.get(name[:-2], ()) if name.endswith(".*") else (name,) for name in names)
+    return tuple(dict.fromkeys(name for group in wide for name in group))
+
+
+def _circles(concept: Concept, concepts: Mapping[str, Concept]) -> bool:
+    seen = {concept.id}
+    above = concept.parent
+    while above is not None and above in concepts:
+        if above in seen:
+            return above == concept.id
+        seen.add(above)
+        above = concepts[above].parent
+    return False
+
+
+def _check_rule(rule: Rule, is_law: bool, units: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
+    place = _place(rule)
+    if is_law and not rule.basis:
+        problems.report(place, f"the rule `{rule.id}` cites no law", "say `basis: [{source: …}]`")
+    if is_law and rule.verified.by == "house":
+        problems.report(place, f"the rule `{rule.id}` is law, yet verified by `house`", "law is `official_text`, `secondary` or `unverified`")
+    if not is_law and rule.verified.by != "house":
+        problems.report(place, f"the rule `{rule.id}` is a house rule, yet verified by `{rule.verified.by}`", "house rules say `verified: {by: house, …}`")
+    if rule.id in rule.replaces:
+        problems.report(place, f"the rule `{rule.id}` replaces itself")
+    for comparison in rule.where:
+        quantity = units["concepts"].get(comparison.path)
+        parameter = units["parameters"].get(comparison.parameter)
+        if isinstance(quantity, Concept) and quantity.quantity and isinstance(parameter, Parameter):
+            if parameter.unit is not None and parameter.unit != quantity.quantity.unit:
+                unit = quantity.quantity.unit
+                problems.report(place, f"`{comparison.path}` is read in `{unit}`, the parameter `{parameter.id}` is in `{parameter.unit}`", f"give the parameter in `{unit}`")
+
+
+def _place(unit: Concept | Rule) -> Place:
+    return unit.place or Place("content")

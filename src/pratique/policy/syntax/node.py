@@ -1,0 +1,55 @@
+"""What YAML says, before it is known what it means: every node keeps its place and nothing is converted."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A word, number or text, exactly as written."""
+
+    line: int
+    column: int
+    text: str
+    plain: bool
+    """Written without quotes; only then may it be a number, a date, `true` or empty."""
+
+
+@dataclass(slots=True)
+class Sequence:
+    """`[a, b]` or lines that start with `-`."""
+
+    line: int
+    column: int
+    items: "list[Node]"
+
+
+@dataclass(slots=True)
+class Mapping:
+    """`{key: value}`; keys are always scalars and never occur twice."""
+
+    line: int
+    column: int
+    items: "list[tuple[Scalar, Node]]"
+
+    def get(self, key: str) -> "Node | None":
+        """The value under a key."""
+        return next((value for name, value in self.items if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, in an author's words."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if node.plain and node.text in ("", "~", "null"):
+        return "empty"
+    return f"`{node.text if len(node.text) <= 60 else node.text[:57] + '…'}`"
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing was written where a value should stand."""
+    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
