@@ -29,7 +29,7 @@ _ASCII_SHAPE = str.maketrans(
 _SUSPICIOUS_SHAPES = ("a1a", " 1aaa", "aaa1 ", " a a a ", "a.a.a", "a11a")
 _TRIPLES = tuple(c * 3 for c in "abcdefghijklmnopqrstuvwyz")
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
-_SINGLES_JOINED = re.compile(f"[{JOINED}](?:[\\W_]{{1,2}}[{JOINED}])+")
+_SINGLES_JOINED = re.compile(f"(?<![{JOINED}])[{JOINED}](?:[\\W_]{{1,2}}[{JOINED}](?![{JOINED}]))+")
 
 
 class Word(NamedTuple):
@@ -58,7 +58,7 @@ NEVER = 99
 
 def looks_disguised(text: str) -> bool:
     """A quick look whether `words` is worth the while. Errs on the side of yes."""
-    if not text.isascii():
+    if not text.isascii() and _MIXED.search(text):
         return True
     shape = f" {text.translate(_ASCII_SHAPE)} "
     if any(part in shape for part in _SUSPICIOUS_SHAPES):
@@ -164,6 +164,13 @@ def _is_measure(letters: str) -> bool:
     return re.fullmatch(r"\d+[^\W\d_]{1,4}|\d+x\d+[^\W\d_]*", letters) is not None
 
 
-def join_spaced_characters(text: str) -> str:
-    """Chinese and other joined scripts written apart (`加 微.信`) drawn together; the rest as it stands."""
-    return _SINGLES_JOINED.sub(lambda match: re.sub(r"[\W_]+", "", match.group()), text)
+def join_spaced(text: str) -> tuple[str, list[int]] | None:
+    """Chinese and other joined scripts written apart (`加 微.信`) drawn together, and for each character its index in the original.
+
+    `None` where nothing is written apart.
+    """
+    if text.isascii() or not _SINGLES_JOINED.search(text):
+        return None
+    left_out = {i for match in _SINGLES_JOINED.finditer(text) for i in range(*match.span()) if not text[i].isalnum()}
+    indices = [i for i in range(len(text)) if i not in left_out]
+    return "".join(text[i] for i in indices), [*indices, len(text)]

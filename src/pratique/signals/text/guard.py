@@ -62,9 +62,9 @@ def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:
     return Words(text for texts in by_language.values() for text in texts)
 
 
-def around(text: str, start: int, end: int, window: int) -> str:
-    """The `window` words before and behind a span of normal form; three characters stand for a word where words are not spaced."""
-    before, behind = text[max(0, start - 16 * window) : start], text[end : end + 16 * window]
+def around(text: str, low: int, high: int, start: int, end: int, window: int) -> str:
+    """The `window` words before and behind a span of the normal form `text[low:high]`; where words are not spaced, three characters a word."""
+    before, behind = text[max(low, start - 16 * window) : start], text[end : min(high, end + 16 * window)]
     if is_joined_script(ord(text[start])):
         before, behind = before[-3 * window :], behind[: 3 * window]
     return " " + " ".join(before.split()[-window:]) + " \n " + " ".join(behind.split()[:window]) + " "
