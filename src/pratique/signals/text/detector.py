@@ -32,7 +32,8 @@ class Observation:
 class TextDetector:
     """Text → readings. Made once from the concepts, used from many threads.
 
-    `quantity_users` names, for a quantity, the concepts whose rules ask for it: a quantity is only read where one of them was.
+    `quantity_users` names, for a quantity, the concepts whose rules ask for it: a quantity is only read where one of them was, or one of
+    its own `within`. Without it, quantities that name no `within` are read everywhere.
     """
 
     def __init__(
@@ -52,7 +53,8 @@ class TextDetector:
                 users = {*concept.quantity.within, *(quantity_users or {}).get(concept.id, ())}
                 asked = frozenset(self._table.numbers[name] for name in users if name in self._table.numbers)
                 reader = QuantityReader(concept, concept.quantity, table)
-                self._quantities.append((self._table.numbers[concept.id], reader, asked or None))
+                if asked or quantity_users is None:
+                    self._quantities.append((self._table.numbers[concept.id], reader, asked or None))
 
     @property
     def concepts(self) -> tuple[str, ...]:

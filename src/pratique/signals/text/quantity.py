@@ -1,5 +1,6 @@
 """Numbers with units, read from text and attributes: `20 000 mAh`, `5 mW`, `3 mm`, `0,05 %`."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pratique.signals.text.guard import Words, words_of
 from pratique.signals.text.normal import normalise
 
 _NUMBER = r"\d{1,3}(?:[  ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_GAP = re.compile(r"[\s.·-]")
 _NEAR = 60
 """Characters around a number within which a cue word must stand: about six words."""
 _DECIMAL_COMMA = frozenset("de fr es it nl pl pt sv no uk tr ru id vi".split())
@@ -47,26 +49,28 @@ class QuantityReader:
         return values, [found[value] for value in values]
 
     def _scan(self, field: str, text: str, comma: bool, found: dict[float, Evidence], *, needs_cue: bool) -> None:
-        if not any(ch.isdigit() for ch in text):
-            return
         folded = _same_length_lower(text)
         for match in self._pattern.finditer(folded):
             start, end = match.span()
             if needs_cue and not self._near.occur(normalise(folded[max(0, start - _NEAR) : start]) + normalise(folded[end : end + _NEAR])):
                 continue
-            unit = match.group(3)
-            factor = self._factors.get(unit) or self._factors.get(re.sub(r"[\s.·-]", " ", unit)) or self._factors.get(re.sub(r"[\s.·-]", "", unit))
-            if factor is None:
-                continue
+            factor = self._factor(match.group(3))
             for number in (match.group(1), match.group(2)):
-                if number:
+                if number and factor is not None:
                     self._keep(found, _number(number, comma) * factor, field, text, start, end)
+
+    def _factor(self, unit: str) -> float | None:
+        for spelling in (unit, _GAP.sub(" ", unit), _GAP.sub("", unit)):
+            if spelling in self._factors:
+                return self._factors[spelling]
+        return None
 
     def _keep(self, found: dict[float, Evidence], value: float, field: str, text: str, start: int, end: int) -> None:
         rounded = float(f"{value:.9g}")
         found.setdefault(rounded, Evidence(self.concept, field, start, end, text[start:end]))
 
 
+@functools.lru_cache(maxsize=64)
 def _same_length_lower(text: str) -> str:
     """Lower case with full-width forms folded, one character for one, so that spans stay true."""
     if text.isascii():
