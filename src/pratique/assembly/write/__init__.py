@@ -1,0 +1,18 @@
+"""Decisions and concepts to files: JSON Lines and Parquet of one fixed schema. See `docs/reference/files.md`."""
+
+from pratique.assembly.write.output import CONCEPTS, DECISIONS, Output, format_of
+from pratique.assembly.write.rows import ConceptsRow, DecisionRow, EvidenceRow, FindingRow, concept_lines, concepts_row, decision_lines
+
+__all__ = [
+    "CONCEPTS",
+    "DECISIONS",
+    "ConceptsRow",
+    "DecisionRow",
+    "EvidenceRow",
+    "FindingRow",
+    "Output",
+    "concept_lines",
+    "concepts_row",
+    "decision_lines",
+    "format_of",
+]
