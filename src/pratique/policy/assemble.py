@@ -7,12 +7,13 @@ import msgspec
 
 from pratique.base.place import Place
 from pratique.policy.lock import Locked, meaning, read_lock
-from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Pack, Rule, RuleTest, Term
+from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Rule, RuleTest, Term
 from pratique.policy.references import Names, check_references
 from pratique.policy.resolve import resolve_concepts, resolve_rules
-from pratique.policy.syntax.node import Mapping, Node, Sequence as Items, kind_of
+from pratique.policy.syntax.node import Mapping, Node, kind_of
+from pratique.policy.syntax.node import Sequence as Items
 from pratique.policy.syntax.parse import decode, parse
-from pratique.policy.syntax.problems import Problems, Refused, did_you_mean
+from pratique.policy.syntax.problems import Problems, RefusedError, did_you_mean
 from pratique.policy.syntax.record import Field, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Number, Shape
@@ -26,10 +27,12 @@ from pratique.policy.units.rule import RULE, RULE_TEST
 HEAD = Record(
     "content",
     {
-        "version": Field(Identifier(r"\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?", "a calendar version such as `2026.11.23`"), "calendar version", required=True),
+        "version": Field(
+            Identifier(r"\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?", "a calendar version such as `2026.11.23`"), "calendar version", required=True
+        ),
         "format": Field(Number(1, 1, whole=True), "1"),
     },
-    lambda values, scope, node: values["version"],
+    lambda values, _scope, _node: values["version"],
 )
 UNITS: dict[Role, tuple[str, Shape[Any]]] = {
     "taxonomy": ("concepts", CONCEPT),
@@ -74,15 +77,18 @@ class Assembly:
             self._read_lock(layer)
         units: dict[str, Any] = self.units
         units["concepts"] = {PRODUCT_ANY.id: PRODUCT_ANY, **units["concepts"], **_list_concepts(units["lists"].values())}
-        for kind in units:
-            self.names.add(kind, units[kind])
+        for kind, defined in units.items():
+            self.names.add(kind, defined)
         for name in units["lists"]:
             self.names.add("concepts", [f"list.{name}"])
         check_references(self.scopes, self.names, self.problems)
-        self._check_packs(units["packs"], units["rules"])
+        self._check_packs()
         concepts = resolve_concepts(units["concepts"], self.problems)
         rules = resolve_rules(units["rules"], units, self.problems)
-        rules = {key: msgspec.structs.replace(rule, version=self.locked[key].version) if key in self.locked else rule for key, rule in rules.items()}
+        rules = {
+            key: msgspec.structs.replace(rule, version=self.locked[key].version) if key in self.locked else rule
+            for key, rule in rules.items()
+        }
         examples = tuple(e for number, e in self.examples if self.layer_of.get(("concepts", e.concept), number) <= number)
         tests = tuple(t for number, t in self.tests if self.layer_of.get(("rules", t.rule), number) <= number)
         kept = {name: units[name] for name in ("packs", "sources", "parameters", "lists", "markets", "channels", "documents", "strategies")}
@@ -92,7 +98,11 @@ class Assembly:
         role = file.role
         if role is None or file.path.suffix != ".yaml":
             top = file.path.parts[0]
-            hint = "rename it to end in .yaml" if file.path.suffix == ".yml" else did_you_mean(top, FOLDERS, "see docs/reference/content-format.md for the folders")
+            hint = (
+                "rename it to end in .yaml"
+                if file.path.suffix == ".yml"
+                else did_you_mean(top, FOLDERS, "see docs/reference/content-format.md for the folders")
+            )
             self.problems.report(Place(file.name), "nothing reads this file where it stands", hint)
             return
         text = decode(file.raw, file.name, self.problems)
@@ -118,7 +128,7 @@ class Assembly:
     def _read_head(self, root: Node, scope: Scope, number: int) -> None:
         try:
             version = HEAD.read(root, scope)
-        except Refused:
+        except RefusedError:
             return
         if number == 0:
             self.version = version
@@ -128,7 +138,7 @@ class Assembly:
         self._declare(kind, node, scope)
         try:
             unit = shape.read(node, scope)
-        except Refused:
+        except RefusedError:
             return
         if kind == "examples":
             self.examples += [(number, example) for example in unit]
@@ -162,9 +172,11 @@ class Assembly:
         try:
             self.locked.update(read_lock(layer.lock))
         except ValueError as error:
-            self.problems.report(Place(f"{layer.root}/content.lock"), f"this is no lock: {error}", "write it anew with `pratique content lint --lock`")
+            self.problems.report(
+                Place(f"{layer.root}/content.lock"), f"this is no lock: {error}", "write it anew with `pratique content lint --lock`"
+            )
 
-    def _check_packs(self, packs: dict[str, Pack], rules: dict[str, Rule]) -> None:
+    def _check_packs(self) -> None:
         missing: dict[str, str] = {}
         for layer in self.layers:
             for file in layer.files:
@@ -172,7 +184,11 @@ class Assembly:
                     missing.setdefault(file.jurisdiction, file.name)
         for jurisdiction, name in missing.items():
             folder = name[: name.index(f"policies/{jurisdiction}/")] + f"policies/{jurisdiction}"
-            self.problems.report(Place(name), f"the folder `{folder}` has no pack.yaml", f"write {{id: {jurisdiction}, kind: law, title: {{en: …, zh: …}}}} there")
+            self.problems.report(
+                Place(name),
+                f"the folder `{folder}` has no pack.yaml",
+                f"write {{id: {jurisdiction}, kind: law, title: {{en: …, zh: …}}}} there",
+            )
 
 
 def _list_concepts(lists: Iterable[OfficialList]) -> dict[str, Concept]:

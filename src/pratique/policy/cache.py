@@ -43,9 +43,9 @@ def keep(key: str, content: Content) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(payload).digest() + payload)
-            os.replace(aside, path)
+            Path(aside).replace(path)
         except OSError:
-            os.unlink(aside)
+            Path(aside).unlink()
             raise
         for old in sorted(path.parent.glob("content-*.msgpack"), key=lambda found: found.stat().st_mtime)[:-KEPT]:
             old.unlink()

@@ -1,10 +1,14 @@
 """`content.lock`: the version of every rule, and a hash of its meaning that shows when a version must rise."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
-from pratique.policy.model import Condition, Rule, Verified
+from pratique.policy.model import Rule, Verified
+
+FILE = "content.lock"
 
 
 class Locked(msgspec.Struct, frozen=True):
@@ -17,9 +21,16 @@ class Locked(msgspec.Struct, frozen=True):
 def meaning(rule: Rule) -> str:
     """Hash of what a rule decides. Texts, notes, the day of the check and the status may change without a new version."""
     bare = msgspec.structs.replace(
-        rule, title={}, fix={}, topic="", status="live", version=1, digest="", place=None, verified=Verified(rule.verified.by, rule.verified.checked.min)
+        rule,
+        title={},
+        fix={},
+        topic="",
+        status="live",
+        version=1,
+        digest="",
+        place=None,
+        verified=Verified(rule.verified.by, rule.verified.checked.min),
     )
-    assert isinstance(bare.when, Condition)
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()[:16]
 
 
@@ -39,7 +50,7 @@ def write_lock(locked: dict[str, Locked]) -> bytes:
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode() if lines else b"{}\n"
 
 
-def raised(rules: dict[str, Rule], locked: dict[str, Locked]) -> dict[str, Locked]:
+def raised(rules: Mapping[str, Rule], locked: Mapping[str, Locked]) -> dict[str, Locked]:
     """The lock as it should be: new rules at 1, changed rules one higher, retired names kept so that no version is used twice."""
     after = dict(locked)
     for rule in rules.values():
@@ -49,3 +60,26 @@ def raised(rules: dict[str, Rule], locked: dict[str, Locked]) -> dict[str, Locke
         elif before.digest != rule.digest:
             after[rule.id] = Locked(before.version + 1, rule.digest)
     return after
+
+
+def locked_in(roots: Sequence[Path]) -> dict[str, Locked]:
+    """The locks of several content folders, later ones over earlier ones; a missing file locks nothing."""
+    found: dict[str, Locked] = {}
+    for root in roots:
+        path = root / FILE
+        if path.is_file():
+            found.update(read_lock(path.read_bytes()))
+    return found
+
+
+def relock(rules: Mapping[str, Rule], roots: Sequence[Path]) -> tuple[int, int]:
+    """Write the lock of the last folder; what lower folders lock already stays theirs. Gives the number of new and of raised rules."""
+    before = locked_in(roots)
+    lower = locked_in(roots[:-1])
+    after = raised(rules, before)
+    own = {rule: locked for rule, locked in after.items() if lower.get(rule) != locked}
+    aside = roots[-1] / f".{FILE}"
+    aside.write_bytes(write_lock(own))
+    aside.replace(roots[-1] / FILE)
+    changed = [rule for rule, locked in after.items() if rule in before and before[rule] != locked]
+    return len(after) - len(before), len(changed)

@@ -14,7 +14,16 @@ from pratique.base.place import Place
 Text = dict[str, str]
 
 Demand = Literal["prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate"]
-DEMANDS: tuple[Demand, ...] = ("prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate")
+DEMANDS: tuple[Demand, ...] = (
+    "prohibited",
+    "restricted",
+    "certificate",
+    "registration",
+    "responsible_person",
+    "label",
+    "disclosure",
+    "age_gate",
+)
 VERDICTS = ("allow", "allow_with_conditions", "hold", "refuse")
 """In rising order; the index is the byte of the batch engine's matrix."""
 COMPARISONS = ("gt", "ge", "lt", "le", "eq", "ne", "in", "not_in")

@@ -38,8 +38,7 @@ def kind_of_path(path: str) -> Kind | None:
 
 def _walk(struct: type, prefix: str, found: dict[str, Kind]) -> None:
     described = msgspec.inspect.type_info(struct)
-    assert isinstance(described, msgspec.inspect.StructType)
-    for field in described.fields:
+    for field in described.fields if isinstance(described, msgspec.inspect.StructType) else ():
         kinds = field.type.types if isinstance(field.type, msgspec.inspect.UnionType) else (field.type,)
         kind = next(kind for kind in kinds if not isinstance(kind, msgspec.inspect.NoneType))
         path = prefix + field.name

@@ -34,7 +34,9 @@ def resolve_rules(rules: Mapping[str, Rule], units: Mapping[str, Mapping[str, An
         pack = units["packs"].get(rule.jurisdiction)
         is_law = not isinstance(pack, Pack) or pack.kind == "law"
         _check_rule(rule, is_law, units, problems)
-        when = Condition(tuple(_expand(group, families) for group in rule.when.all), _expand(rule.when.any, families), _expand(rule.when.none, families))
+        when = Condition(
+            tuple(_expand(group, families) for group in rule.when.all), _expand(rule.when.any, families), _expand(rule.when.none, families)
+        )
         found[rule.id] = msgspec.structs.replace(rule, when=when, is_law=is_law)
     return found
 
@@ -70,18 +72,28 @@ def _check_rule(rule: Rule, is_law: bool, units: Mapping[str, Mapping[str, Any]]
     if is_law and not rule.basis:
         problems.report(place, f"the rule `{rule.id}` cites no law", "say `basis: [{source: …}]`")
     if is_law and rule.verified.by == "house":
-        problems.report(place, f"the rule `{rule.id}` is law, yet verified by `house`", "law is `official_text`, `secondary` or `unverified`")
+        problems.report(
+            place, f"the rule `{rule.id}` is law, yet verified by `house`", "law is `official_text`, `secondary` or `unverified`"
+        )
     if not is_law and rule.verified.by != "house":
-        problems.report(place, f"the rule `{rule.id}` is a house rule, yet verified by `{rule.verified.by}`", "house rules say `verified: {by: house, …}`")
+        problems.report(
+            place,
+            f"the rule `{rule.id}` is a house rule, yet verified by `{rule.verified.by}`",
+            "house rules say `verified: {by: house, …}`",
+        )
     if rule.id in rule.replaces:
         problems.report(place, f"the rule `{rule.id}` replaces itself")
     for comparison in rule.where:
         quantity = units["concepts"].get(comparison.path)
-        parameter = units["parameters"].get(comparison.parameter)
+        parameter = units["parameters"].get(comparison.parameter or "")
         if isinstance(quantity, Concept) and quantity.quantity and isinstance(parameter, Parameter):
-            if parameter.unit is not None and parameter.unit != quantity.quantity.unit:
-                unit = quantity.quantity.unit
-                problems.report(place, f"`{comparison.path}` is read in `{unit}`, the parameter `{parameter.id}` is in `{parameter.unit}`", f"give the parameter in `{unit}`")
+            unit = quantity.quantity.unit
+            if parameter.unit not in (None, unit):
+                problems.report(
+                    place,
+                    f"`{comparison.path}` is read in `{unit}`, the parameter `{parameter.id}` is in `{parameter.unit}`",
+                    f"give the parameter in `{unit}`",
+                )
 
 
 def _place(unit: Concept | Rule) -> Place:

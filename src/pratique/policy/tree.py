@@ -11,8 +11,32 @@ from typing import Literal
 from pratique.base.errors import InputError, SetupError
 
 Role = Literal[
-    "content", "taxonomy", "concepts", "examples", "pack", "sources", "parameters", "lists", "rules", "tests", "markets", "channels", "documents", "strategies"
+    "content",
+    "taxonomy",
+    "concepts",
+    "examples",
+    "pack",
+    "sources",
+    "parameters",
+    "lists",
+    "rules",
+    "tests",
+    "markets",
+    "channels",
+    "documents",
+    "strategies",
 ]
+_BY_FOLDER: dict[str, Role] = {
+    "taxonomy": "taxonomy",
+    "markets": "markets",
+    "channels": "channels",
+    "documents": "documents",
+    "strategies": "strategies",
+    "sources": "sources",
+    "parameters": "parameters",
+    "lists": "lists",
+    "rules": "rules",
+}
 FOLDERS = ("taxonomy", "concepts", "policies", "markets", "channels", "documents", "strategies")
 RESERVED = ("indicators", "playbooks", "assessments", "changelog.d")
 """Folders of a content tree that other parts read."""
@@ -38,10 +62,7 @@ class ContentFile:
             return _role_in_pack(parts)
         if parts[0] == "concepts":
             return "examples" if name.endswith(".examples.yaml") else "concepts"
-        for role in ("taxonomy", "markets", "channels", "documents", "strategies"):
-            if parts[0] == role:
-                return role  # type: ignore[return-value]
-        return None
+        return _BY_FOLDER[parts[0]] if parts[0] in FOLDERS else None
 
     @property
     def jurisdiction(self) -> str:
@@ -122,8 +143,7 @@ def _read_layer(root: Path, shown: str) -> Layer:
 
 
 def _read(path: Path) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.readall()
+    return path.read_bytes()
 
 
 def _walk(root: str, prefix: str) -> Iterator[str]:
@@ -146,7 +166,7 @@ def _role_in_pack(parts: tuple[str, ...]) -> Role | None:
         return None
     if parts[2] == "rules" and parts[-1].endswith(".test.yaml"):
         return "tests"
-    return parts[2]  # type: ignore[return-value]
+    return _BY_FOLDER[parts[2]]
 
 
 def _code() -> bytes:

@@ -11,7 +11,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-app.command("lint")(lint.lint)
+app.command("lint", epilog=lint.EXAMPLES)(lint.lint)
 
 
 @app.callback()

@@ -14,25 +14,39 @@ from pratique.policy.load import load_content
 from pratique.policy.model import Content
 
 FAILED, USAGE, CONTENT_WRONG = 1, 2, 3
-Overlays = Annotated[list[Path] | None, typer.Option("--content", metavar="DIR", help="Lay this content folder over the packaged one; may be given again.")]
+Overlays = Annotated[
+    list[Path] | None, typer.Option("--content", metavar="DIR", help="Lay this content folder over the packaged one; may be given again.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
-def load_or_exit(overlays: Sequence[Path] | None, as_json: bool = False) -> Content:
-    """The effective content; exits 3 with every problem where it is wrong, 2 where a folder is missing."""
+def load(overlays: Sequence[Path] | None) -> Content:
+    """The effective content; exits 2 where a folder is missing and 1 where the installation is broken, raises ContentError."""
     try:
         return load_content(tuple(overlays or ()))
-    except ContentError as error:
-        if as_json:
-            print_json({"problems": [problem_row(problem) for problem in error.problems]})
-        else:
-            count = len(error.problems)
-            typer.echo(f"{error}\n\n{count} {'error' if count == 1 else 'errors'}", err=True)
-        raise typer.Exit(CONTENT_WRONG) from None
     except InputError as error:
         fail(str(error), USAGE)
     except SetupError as error:
         fail(str(error), FAILED)
+
+
+def load_or_exit(overlays: Sequence[Path] | None, as_json: bool = False) -> Content:
+    """The effective content; exits 3 with every problem where it is wrong."""
+    try:
+        return load(overlays)
+    except ContentError as error:
+        if as_json:
+            print_json({"problems": [problem_row(problem) for problem in error.problems]})
+        else:
+            show_problems(error.problems)
+        raise typer.Exit(CONTENT_WRONG) from None
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Draw problems on standard error, and count them."""
+    for problem in problems:
+        typer.echo(problem.render() + "\n", err=True)
+    typer.echo(f"{len(problems)} {'error' if len(problems) == 1 else 'errors'}", err=True)
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -7,7 +7,7 @@ import yaml
 
 from pratique.base.place import Place
 from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence
-from pratique.policy.syntax.problems import Problems, Refused
+from pratique.policy.syntax.problems import Problems, RefusedError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
@@ -37,7 +37,9 @@ def decode(raw: bytes, name: str, problems: Problems) -> str | None:
         before = text[: match.start()]
         line = len(re.findall(r"\r\n|\r|\n", before)) + 1
         column = match.start() - max(before.rfind("\n"), before.rfind("\r"))
-        problems.report(Place(name, line, column), f"hidden character U+{ord(match[0]):04X}", "delete it; it cannot be seen, yet it changes the word")
+        problems.report(
+            Place(name, line, column), f"hidden character U+{ord(match[0]):04X}", "delete it; it cannot be seen, yet it changes the word"
+        )
     return text if clean else None
 
 
@@ -51,7 +53,7 @@ def parse(text: str, name: str, problems: Problems) -> Node | None:
         problems.report(place, f"this is not readable YAML: {error.problem or error.context}", _hint(text, place))
     except yaml.YAMLError as error:
         problems.report(Place(name), f"this is not readable YAML: {str(error).splitlines()[0]}")
-    except Refused:
+    except RefusedError:
         pass
     return None
 
@@ -69,6 +71,7 @@ class _Builder:
 
     def build(self, text: str) -> Node | None:
         scalar, start_map, start_list = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        event: Any
         for event in yaml.parse(text, Loader=_LOADER):
             kind = type(event)
             if kind is scalar:
@@ -92,7 +95,11 @@ class _Builder:
                 self.keys.pop()
                 self.seen.pop()
             elif kind is yaml.AliasEvent:
-                self._stop(event, f"`*{event.anchor}` is an alias, which content does not use", f"a term that starts with `*` stands in quotes: '*{event.anchor}'")
+                self._stop(
+                    event,
+                    f"`*{event.anchor}` is an alias, which content does not use",
+                    f"a term that starts with `*` stands in quotes: '*{event.anchor}'",
+                )
             elif kind is yaml.DocumentStartEvent:
                 self.documents += 1
                 if self.documents > 1:
@@ -119,21 +126,25 @@ class _Builder:
             self.keys[-1] = node
         else:
             self.problems.report(self._place(node), "a key must be a word", "a term with `{`, `[` or `: ` in it stands in quotes")
-            raise Refused
+            raise RefusedError
 
     def _place(self, node: Node) -> Place:
         return Place(self.name, node.line, node.column)
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:
-            self._stop(event, f"`&{event.anchor}` is an anchor, which content does not use", f"a text that starts with `&` stands in quotes: '&{event.anchor}'")
+            self._stop(
+                event,
+                f"`&{event.anchor}` is an anchor, which content does not use",
+                f"a text that starts with `&` stands in quotes: '&{event.anchor}'",
+            )
         if event.tag is not None and event.tag != "!":
             self._stop(event, f"tag `{event.tag}`, which content does not use", "a text that starts with `!` stands in quotes")
 
     def _stop(self, event: Any, message: str, hint: str = "") -> None:
         place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.report(place, message, hint)
-        raise Refused
+        raise RefusedError
 
 
 def _hint(text: str, place: Place) -> str:

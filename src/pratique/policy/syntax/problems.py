@@ -12,7 +12,7 @@ MOST = 500
 """Past this many problems nobody reads on."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A node was reported and has no value; whoever reads its neighbours goes on."""
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pratique.base.period import Period
 from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence, kind_of
-from pratique.policy.syntax.problems import Refused, did_you_mean
+from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Day, Language, Schema, Shape, Words
 
@@ -30,10 +30,10 @@ class ListOf(Shape[tuple[T, ...]]):
         for item in node.items:
             try:
                 values.append(self.item.read(item, scope))
-            except Refused:
+            except RefusedError:
                 failed = True
         if failed:
-            raise Refused
+            raise RefusedError
         return tuple(values)
 
     def schema(self) -> Schema:
@@ -54,18 +54,24 @@ class MapOf(Shape[dict[str, T]]):
         for key, value in node.items:
             try:
                 values[self.key.read(key, scope)] = self.value.read(value, scope)
-            except Refused:
+            except RefusedError:
                 failed = True
         missing = [need for need in self.needs if node.get(need) is None]
         if missing:
             raise scope.refuse(node, f"missing {' and '.join(f'`{need}`' for need in missing)}")
         if failed:
-            raise Refused
+            raise RefusedError
         return values
 
     def schema(self) -> Schema:
         named = {need: self.value.schema() for need in self.needs}
-        return {"type": "object", "propertyNames": self.key.schema(), "additionalProperties": self.value.schema(), "properties": named, "required": list(self.needs)}
+        return {
+            "type": "object",
+            "propertyNames": self.key.schema(),
+            "additionalProperties": self.value.schema(),
+            "properties": named,
+            "required": list(self.needs),
+        }
 
 
 @dataclass(frozen=True)
@@ -98,14 +104,14 @@ class Record(Shape[T]):
                 continue
             try:
                 values[key.text] = field.shape.read(value, scope)
-            except Refused:
+            except RefusedError:
                 failed = True
         for name, field in self.fields.items():
             if field.required and node.get(name) is None:
                 failed = True
                 scope.report(node, f"the {self.name} has no `{name}`", field.about)
         if failed:
-            raise Refused
+            raise RefusedError
         return self.make(values, scope, node)
 
     def schema(self) -> Schema:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pratique.base.place import Place
 from pratique.policy.syntax.node import Node
-from pratique.policy.syntax.problems import Problems, Refused
+from pratique.policy.syntax.problems import Problems, RefusedError
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,10 +38,10 @@ class Scope:
         """Note a problem and go on."""
         self.problems.report(self.place(node), message, hint)
 
-    def refuse(self, node: Node, message: str, hint: str = "") -> Refused:
+    def refuse(self, node: Node, message: str, hint: str = "") -> RefusedError:
         """Note a problem and give the exception to raise."""
         self.report(node, message, hint)
-        return Refused()
+        return RefusedError()
 
     def refer(self, kind: str, name: str, node: Node, written: str = "") -> None:
         """Note that the content must define a name."""

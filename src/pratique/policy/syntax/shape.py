@@ -15,6 +15,13 @@ T = TypeVar("T")
 Schema = dict[str, Any]
 
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d{1,3})?")
+_LANGUAGES = (
+    "any en zh id ms th vi fil ar de fr es it nl pl pt sv no uk tr ru ja ko he hi cs da fi el hu ro bg hr sk sl et lv lt ga mt ca fa ur"
+    " bn ta te km lo my kk uz az ka hy sr sq mk is sw af mn ne si"
+)
+_SLIPS_TEXT = "cn:zh jp:ja kr:ko vn:vi ua:uk se:sv dk:da gr:el tl:fil ph:fil iw:he in:id nb:no gb:en"
+_SLIPS = dict(pair.split(":") for pair in _SLIPS_TEXT.split())
+"""Countries and old codes that are taken for languages."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -24,7 +31,7 @@ class Shape(Generic[T]):
     expects = "a value"
 
     def read(self, node: Node, scope: Scope) -> T:
-        """The value; raises `Refused` after reporting why not."""
+        """The value; raises `RefusedError` after reporting why not."""
         raise NotImplementedError
 
     def schema(self) -> Schema:
@@ -34,7 +41,8 @@ class Shape(Generic[T]):
     def scalar(self, node: Node, scope: Scope) -> Scalar:
         """The node as a single word that is not empty."""
         if not isinstance(node, Scalar) or is_empty(node):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            hint = "inside { } and [ ] a text with a comma in it stands in quotes" if is_empty(node) else ""
+            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", hint)
         return node
 
 
@@ -54,7 +62,9 @@ class Words(Shape[str]):
             raise scope.refuse(node, f"{len(text)} characters are more than the {self.most} allowed here")
         hidden = HIDDEN.search(text)
         if hidden is not None or (not self.lines and "\n" in text):
-            raise scope.refuse(node, f"hidden character U+{ord(hidden[0]) if hidden else 10:04X} in this text", "write it on one line, without escapes")
+            raise scope.refuse(
+                node, f"hidden character U+{ord(hidden[0]) if hidden else 10:04X} in this text", "write it on one line, without escapes"
+            )
         return text
 
     def schema(self) -> Schema:
@@ -99,16 +109,12 @@ class Language(Shape[str]):
     """A language code of content: ISO 639, and `any`."""
 
     expects = "a language code such as `en`, `zh` or `any`"
-    known = frozenset(
-        "any en zh id ms th vi fil ar de fr es it nl pl pt sv no uk tr ru ja ko he hi cs da fi el hu ro bg hr sk sl et lv lt ga mt ca fa ur bn ta te"
-        " km lo my kk uz az ka hy sr sq mk is sw af mn ne si".split()
-    )
-    slips = {"cn": "zh", "jp": "ja", "kr": "ko", "vn": "vi", "ua": "uk", "se": "sv", "dk": "da", "gr": "el", "tl": "fil", "ph": "fil", "iw": "he", "in": "id", "my_MY": "ms", "nb": "no", "gb": "en"}
+    known = frozenset(_LANGUAGES.split())
 
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         if text not in self.known:
-            meant = self.slips.get(text.lower())
+            meant = _SLIPS.get(text.lower())
             raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", f"did you mean `{meant}`?" if meant else "")
         return text
 
@@ -143,7 +149,9 @@ class Flag(Shape[bool]):
         found = self.scalar(node, scope)
         if not found.plain or found.text not in ("true", "false"):
             yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(found.text.lower(), found.text.lower())
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", f"write `{yes}`" if yes in ("true", "false") else "")
+            raise scope.refuse(
+                node, f"expected {self.expects}, found {kind_of(node)}", f"write `{yes}`" if yes in ("true", "false") else ""
+            )
         return found.text == "true"
 
     def schema(self) -> Schema:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pratique.policy.model import Concept, Quantity, Term
 from pratique.policy.syntax.node import Mapping, Node, Scalar, kind_of
-from pratique.policy.syntax.problems import Refused
+from pratique.policy.syntax.problems import RefusedError
 from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Flag, Language, Number, OneOf, Schema, Shape, Words
@@ -29,7 +29,7 @@ class TermText(Words):
         return text
 
 
-def _term(values: dict[str, Any], scope: Scope, node: Node) -> Term:
+def _term(values: dict[str, Any], _scope: Scope, _node: Node) -> Term:
     values["text"] = values.pop("term")
     return Term(language="", **values)
 
@@ -50,12 +50,16 @@ TERM = Either(
 )
 
 
-def _strengths(values: dict[str, Any], scope: Scope, node: Node) -> tuple[Term, ...]:
+def _strengths(values: dict[str, Any], _scope: Scope, _node: Node) -> tuple[Term, ...]:
     terms = []
     for strength in ("strong", "weak"):
         for term in values.get(strength, ()):
             plain = isinstance(term, str)
-            terms.append(Term(term, "", strength == "strong") if plain else Term(term.text, "", strength == "strong", term.exact, term.case, term.guards, term.fields))
+            terms.append(
+                Term(term, "", strength == "strong")
+                if plain
+                else Term(term.text, "", strength == "strong", term.exact, term.case, term.guards, term.fields)
+            )
     return tuple(terms)
 
 
@@ -86,14 +90,18 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
                 if isinstance(value, Scalar) and value.text == NONE_KNOWN:
                     none_known.append(language)
                 elif not isinstance(value, Mapping):
-                    scope.report(value, f"expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {kind_of(value)}", "write {strong: […], weak: […]}")
+                    scope.report(
+                        value,
+                        f"expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {kind_of(value)}",
+                        "write {strong: […], weak: […]}",
+                    )
                     failed = True
                 else:
                     terms += [Term(t.text, language, t.strong, t.exact, t.case, t.guards, t.fields) for t in STRENGTHS.read(value, scope)]
-            except Refused:
+            except RefusedError:
                 failed = True
         if failed:
-            raise Refused
+            raise RefusedError
         return tuple(terms), tuple(none_known)
 
     def schema(self) -> Schema:
@@ -104,7 +112,7 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
         }
 
 
-def _quantity(values: dict[str, Any], scope: Scope, node: Node) -> Quantity:
+def _quantity(values: dict[str, Any], _scope: Scope, _node: Node) -> Quantity:
     return Quantity(**values)
 
 

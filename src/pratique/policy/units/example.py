@@ -12,13 +12,17 @@ from pratique.policy.units.names import ConceptName
 TEXT = Words(2000)
 
 
-def _listing(values: dict[str, Any], scope: Scope, node: Node) -> tuple[str, str | None]:
+def _listing(values: dict[str, Any], _scope: Scope, _node: Node) -> tuple[str, str | None]:
     return values["title"], values.get("category")
 
 
 LISTING = Either(
     word=TEXT,
-    mapping=Record("example", {"title": Field(TEXT, "the title, as a trader writes it", required=True), "category": Field(Words(200), "its category path")}, _listing),
+    mapping=Record(
+        "example",
+        {"title": Field(TEXT, "the title, as a trader writes it", required=True), "category": Field(Words(200), "its category path")},
+        _listing,
+    ),
 )
 
 

@@ -14,8 +14,11 @@ from pratique.policy.units.names import DOCUMENT_ID, LIST_ID, SNAKE, SOURCE_ID, 
 ARTICLE = Words(120, lines=False)
 CITATION = Record(
     "citation",
-    {"source": Field(Reference("source"), "id of the legal instrument", required=True), "article": Field(ARTICLE, "article, section or annex")},
-    lambda values, scope, node: Citation(values["source"], values.get("article")),
+    {
+        "source": Field(Reference("source"), "id of the legal instrument", required=True),
+        "article": Field(ARTICLE, "article, section or annex"),
+    },
+    lambda values, _scope, _node: Citation(values["source"], values.get("article")),
 )
 BASIS = ListOf(CITATION, least=1)
 
@@ -53,7 +56,7 @@ SOURCE = Record(
 )
 
 
-def _dated(values: dict[str, Any], scope: Scope, node: Node) -> DatedValue:
+def _dated(values: dict[str, Any], _scope: Scope, _node: Node) -> DatedValue:
     return DatedValue(values["from"], values["value"], values.get("basis", ()))
 
 
@@ -61,7 +64,9 @@ DATED_VALUE = Record(
     "value",
     {
         "from": Field(Day(), "first day on which it holds", required=True),
-        "value": Field(Either(word=Literal(), items=ListOf(Words(200, lines=False))), "the value, in the unit of the parameter", required=True),
+        "value": Field(
+            Either(word=Literal(), items=ListOf(Words(200, lines=False))), "the value, in the unit of the parameter", required=True
+        ),
         "basis": Field(BASIS, "the law that sets it"),
     },
     _dated,
@@ -137,7 +142,11 @@ DOCUMENT = Record(
     {
         "id": Field(DOCUMENT_ID, "`<jurisdiction>.<name>`", required=True),
         "title": Field(PEOPLE_TEXT, "its name", required=True),
-        "kind": Field(OneOf("certificate declaration registration licence report label authorisation identity".split()), "what it is", required=True),
+        "kind": Field(
+            OneOf(["certificate", "declaration", "registration", "licence", "report", "label", "authorisation", "identity"]),
+            "what it is",
+            required=True,
+        ),
         "issuer": Field(Words(300), "who gives it"),
         "number_pattern": Field(Words(300, lines=False), "regular expression for the whole number"),
         "needs_expiry": Field(Flag(), "whether one without `valid_to` is invalid"),

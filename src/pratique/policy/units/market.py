@@ -12,8 +12,11 @@ from pratique.policy.units.names import FAMILIES, KEBAB, MARKET_CODE, Reference
 
 EXCLUSION = Record(
     "exclusion",
-    {"rule": Field(Reference("rule"), "full id of the rule", required=True), "reason": Field(Words(500), "why it is left out", required=True)},
-    lambda values, scope, node: Exclusion(values["rule"], values["reason"]),
+    {
+        "rule": Field(Reference("rule"), "full id of the rule", required=True),
+        "reason": Field(Words(500), "why it is left out", required=True),
+    },
+    lambda values, _scope, _node: Exclusion(values["rule"], values["reason"]),
 )
 
 
@@ -79,7 +82,7 @@ BY_FAMILY = MapOf(OneOf([*FAMILIES, "*"], "a family or"), OneOf(("hold", "allow_
 FALLBACK = Record(
     "fallback",
     {"degraded": Field(BY_FAMILY, "where a detector failed"), "undetermined": Field(BY_FAMILY, "where a fact is missing")},
-    lambda values, scope, node: Fallback(**values),
+    lambda values, _scope, _node: Fallback(**values),
 )
 STRATEGY = Record(
     "strategy",

@@ -6,11 +6,13 @@ from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Schema, Shape
 
-FAMILIES = (
-    "drug medicine weapon explosive chemical pesticide tobacco alcohol food supplement cosmetic medical_device toy child electronics battery radio"
-    " laser ppe vehicle household textile wildlife human_remains cultural_property counterfeit identity_document financial_fraud hacking surveillance"
-    " gambling adult hate_extremism waste service claim material feature transaction_diversion conduct safety class product substance brand quantity"
-).split()
+_FAMILIES = (
+    "drug medicine weapon explosive chemical pesticide tobacco alcohol food supplement cosmetic medical_device toy child "
+    "electronics battery radio laser ppe vehicle household textile wildlife human_remains cultural_property counterfeit "
+    "identity_document financial_fraud hacking surveillance gambling adult hate_extremism waste service claim material feature "
+    "transaction_diversion conduct safety class product substance brand quantity"
+)
+FAMILIES = tuple(_FAMILIES.split())
 
 SOURCE_ID = Identifier(r"[a-z0-9][a-z0-9._-]*", "an id in lower case such as `eu-2023-988`")
 KEBAB = Identifier(r"[a-z0-9]+(-[a-z0-9]+)*", "an id in lower case with hyphens such as `infant-walker-certificate`")
@@ -31,7 +33,11 @@ class ConceptId(Shape[str]):
         if family not in FAMILIES:
             raise scope.refuse(node, f"unknown family `{family}`", did_you_mean(family, FAMILIES))
         if scope.family and family != scope.family:
-            raise scope.refuse(node, f"`{text}` stands in a file of the family `{scope.family}`", f"move it to concepts/{family}.yaml" if family != "class" else "classes stand in taxonomy/")
+            raise scope.refuse(
+                node,
+                f"`{text}` stands in a file of the family `{scope.family}`",
+                f"move it to concepts/{family}.yaml" if family != "class" else "classes stand in taxonomy/",
+            )
         return text
 
     def schema(self) -> Schema:
@@ -51,7 +57,11 @@ class ConceptName(Shape[str]):
         family, _, name = text.partition(".")
         if not name:
             hint = did_you_mean(text, FAMILIES)
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", f"write `{text}.*` for the whole family" if text in FAMILIES else hint)
+            raise scope.refuse(
+                node,
+                f"expected {self.expects}, found {kind_of(node)}",
+                f"write `{text}.*` for the whole family" if text in FAMILIES else hint,
+            )
         if self.only and family != self.only:
             raise scope.refuse(node, f"expected a concept of the family `{self.only}`, found {kind_of(node)}")
         if name == "*" and self.families:
@@ -106,7 +116,9 @@ class FactPath(Shape[str]):
 
     def __init__(self, quantities: bool = False, concepts: bool = False) -> None:
         self.quantities, self.concepts = quantities, concepts
-        self.expects = "a fact such as `manufacturer.name`" + (" or `quantity.<name>`" if quantities else " or a concept" if concepts else "")
+        self.expects = "a fact such as `manufacturer.name`" + (
+            " or `quantity.<name>`" if quantities else " or a concept" if concepts else ""
+        )
 
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
@@ -116,7 +128,9 @@ class FactPath(Shape[str]):
         if (self.quantities and family == "quantity") or (self.concepts and "." in text and family in FAMILIES):
             return ConceptName(families=False).read(node, scope)
         known = [*fact_paths(), *(["quantity."] if self.quantities else [])]
-        raise scope.refuse(node, f"no listing has a fact `{text}`", did_you_mean(text, known, "facts are listed in docs/reference/files.md"))
+        raise scope.refuse(
+            node, f"no listing has a fact `{text}`", did_you_mean(text, known, "facts are listed in docs/reference/files.md")
+        )
 
     def schema(self) -> Schema:
         return {"type": "string"}

@@ -1,23 +1,23 @@
 """Rules and their tests: what one jurisdiction or house demands."""
 
-import datetime
 from typing import Any
 
 from pratique.facts.listing import KINDS, STAGES
 from pratique.policy.model import COMPARISONS, DEMANDS, VERDICTS, Comparison, Condition, Rule, RuleTest, Verified
 from pratique.policy.paths import kind_of_path
 from pratique.policy.syntax.node import Mapping, Node, kind_of
-from pratique.policy.syntax.problems import Refused
+from pratique.policy.syntax.problems import RefusedError
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Anything, Day, Literal, Number, OneOf, Schema, Shape, Words
 from pratique.policy.units.law import CITATION
 from pratique.policy.units.names import KEBAB, Choice, ConceptName, FactPath, Reference
 
-ENFORCEMENT_CLASSES = (
-    "prohibited_goods restricted_goods safety_document safety_label identity intellectual_property"
-    " fraud content_standards diversion misdeclaration general"
-).split()
+_ENFORCEMENT_CLASSES = (
+    "prohibited_goods restricted_goods safety_document safety_label identity intellectual_property fraud content_standards "
+    "diversion misdeclaration general"
+)
+ENFORCEMENT_CLASSES = tuple(_ENFORCEMENT_CLASSES.split())
 DOCUMENTED = ("restricted", "certificate", "registration", "responsible_person")
 SHOWN = ("label", "disclosure", "age_gate", "responsible_person")
 
@@ -37,7 +37,9 @@ class ListName(Shape[str]):
         return {"type": "string"}
 
 
-LIST_ITEM = Record("list", {"list": Field(ListName(), "`<jurisdiction>/<list>`", required=True)}, lambda values, scope, node: values["list"])
+LIST_ITEM = Record(
+    "list", {"list": Field(ListName(), "`<jurisdiction>/<list>`", required=True)}, lambda values, _scope, _node: values["list"]
+)
 ITEM = Either(word=ConceptName(), mapping=LIST_ITEM)
 
 
@@ -49,7 +51,9 @@ def _group(values: dict[str, Any], scope: Scope, node: Node) -> tuple[str, ...]:
 
 GROUP = Either(
     word=ConceptName(),
-    mapping=Record("group", {"any": Field(ListOf(ITEM, least=1), "one of these"), "list": Field(ListName(), "`<jurisdiction>/<list>`")}, _group),
+    mapping=Record(
+        "group", {"any": Field(ListOf(ITEM, least=1), "one of these"), "list": Field(ListName(), "`<jurisdiction>/<list>`")}, _group
+    ),
 )
 
 
@@ -89,10 +93,10 @@ class Where(Shape[tuple[Comparison, ...]]):
                     raise scope.refuse(value, f"expected a comparison such as `{{gt: 5}}`, found {kind_of(value)}")
                 for op, operand in value.items:
                     found.append(self._comparison(path, OneOf(COMPARISONS).read(op, scope), operand, scope))
-            except Refused:
+            except RefusedError:
                 failed = True
         if failed:
-            raise Refused
+            raise RefusedError
         return tuple(found)
 
     def _comparison(self, path: str, op: str, node: Node, scope: Scope) -> Comparison:
@@ -105,18 +109,32 @@ class Where(Shape[tuple[Comparison, ...]]):
         if (op in ("in", "not_in")) != isinstance(value, tuple):
             raise scope.refuse(node, f"`{op}` compares with {'a list' if op in ('in', 'not_in') else 'one value'}, found {kind_of(node)}")
         kind = "number" if path.startswith("quantity.") else kind_of_path(path)
-        wanted = {"number": (int, float), "flag": bool, "text": str}.get(str(kind))
-        if wanted and not isinstance(value, tuple) and not (path.startswith("attributes.") and not isinstance(value, bool)):
-            if not isinstance(value, wanted) or (kind == "number" and isinstance(value, bool)):
-                words = {"number": "a number", "flag": "`true` or `false`", "text": "text"}[str(kind)]
-                raise scope.refuse(node, f"`{path}` is {words}, found {kind_of(node)}")
+        if not isinstance(value, tuple) and not _fits(value, str(kind), path):
+            words = {"number": "a number", "flag": "`true` or `false`"}.get(str(kind), "text")
+            raise scope.refuse(node, f"`{path}` is {words}, found {kind_of(node)}")
         if kind == "day":
             Day().read(node, scope)
         return Comparison(path, op, float(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
     def schema(self) -> Schema:
-        comparison = {"type": "object", "propertyNames": {"enum": list(COMPARISONS)}, "additionalProperties": self.value.schema(), "minProperties": 1}
+        comparison = {
+            "type": "object",
+            "propertyNames": {"enum": list(COMPARISONS)},
+            "additionalProperties": self.value.schema(),
+            "minProperties": 1,
+        }
         return {"type": "object", "additionalProperties": comparison}
+
+
+def _fits(value: float | bool | str, kind: str, path: str) -> bool:
+    """Whether a literal can be compared with a fact of a kind; an attribute is text that may hold a number."""
+    if kind == "flag":
+        return isinstance(value, bool)
+    if isinstance(value, bool):
+        return kind not in ("number", "text")
+    if kind == "number":
+        return not isinstance(value, str)
+    return kind != "text" or isinstance(value, str) or path.startswith("attributes.")
 
 
 VERIFIED = Record(
@@ -126,10 +144,12 @@ VERIFIED = Record(
         "checked": Field(Day(), "when", required=True),
         "note": Field(Words(1000), "what is open"),
     },
-    lambda values, scope, node: Verified(**values),
+    lambda values, _scope, _node: Verified(**values),
 )
 HARM = Record(
-    "harm", {"severity": Field(Number(1, 4, whole=True), "1 slight … 4 death, serious injury or grave crime", required=True)}, lambda values, scope, node: values["severity"]
+    "harm",
+    {"severity": Field(Number(1, 4, whole=True), "1 slight … 4 death, serious injury or grave crime", required=True)},
+    lambda values, _scope, _node: values["severity"],
 )
 
 
@@ -137,7 +157,9 @@ def _rule(values: dict[str, Any], scope: Scope, node: Node) -> Rule:
     demand = values["demand"]
     for key, demands in (("needs", DOCUMENTED), ("shown_by", SHOWN)):
         if values.get(key) and demand not in demands:
-            raise scope.refuse(node, f"`{key}` has no effect where the demand is `{demand}`", f"it goes with {' '.join(f'`{d}`' for d in demands)}")
+            raise scope.refuse(
+                node, f"`{key}` has no effect where the demand is `{demand}`", f"it goes with {' '.join(f'`{d}`' for d in demands)}"
+            )
     if demand in ("certificate", "registration") and not values.get("needs"):
         raise scope.refuse(node, f"a {demand} is demanded but `needs` names no document", "name the document type in `needs`")
     values["severity"] = values.pop("harm", 3)
@@ -174,12 +196,6 @@ RULE = Record(
 LISTING = MapOf(Words(120, lines=False), Anything(), needs=("title",))
 
 
-def _test(values: dict[str, Any], scope: Scope, node: Node) -> RuleTest:
-    as_of = values.get("as_of")
-    assert as_of is None or isinstance(as_of, datetime.date)
-    return RuleTest(place=scope.place(node), **values)
-
-
 RULE_TEST = Record(
     "test",
     {
@@ -193,5 +209,5 @@ RULE_TEST = Record(
         "listing": Field(LISTING, "a listing as a trader would write it", required=True),
         "expect": Field(OneOf(VERDICTS), "verdict of the rule's finding; `allow` is no finding", required=True),
     },
-    _test,
+    lambda values, scope, node: RuleTest(place=scope.place(node), **values),
 )

@@ -1,0 +1,37 @@
+"""A test that speaks of a fact no listing has."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pratique.policy.lint.issue import Check, Issue, Severity, place_of
+from pratique.policy.model import RuleTest
+from pratique.policy.paths import fact_paths, kind_of_path
+from pratique.policy.syntax.problems import did_you_mean
+
+
+class UnknownFact(Issue, frozen=True):
+    name: ClassVar[str] = "unknown_fact"
+    severity: ClassVar[Severity] = Severity.warning
+    description: ClassVar[str] = (
+        "A test gives a fact that no listing has; it is taken for an attribute, so the test shows something else than it says."
+    )
+
+    test: str
+    path: str
+    hint: str
+
+    def message(self) -> str:
+        return f"in the test “{self.test}” no listing has a fact `{self.path}`{'; ' + self.hint if self.hint else ''}"
+
+
+class UnknownFactCheck(Check):
+    """Keys of the listing, and of the trader, order and operators in it."""
+
+    def test(self, test: RuleTest, /) -> Iterator[Issue]:
+        for key, value in test.listing.items():
+            paths = [key]
+            if kind_of_path(key) == "struct" and isinstance(value, dict):
+                paths = [f"{key}.{inner}" for inner in value]
+            for path in paths:
+                if kind_of_path(path) is None:
+                    yield UnknownFact(test.rule, place_of(test), test.name, path, did_you_mean(path, fact_paths()))

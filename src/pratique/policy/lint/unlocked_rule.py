@@ -1,0 +1,31 @@
+"""A rule that changed while its version stayed."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pratique.policy.lint.issue import Check, Issue, Severity, place_of
+from pratique.policy.model import Rule
+
+
+class UnlockedRule(Issue, frozen=True):
+    name: ClassVar[str] = "unlocked_rule"
+    severity: ClassVar[Severity] = Severity.error
+    description: ClassVar[str] = (
+        "The meaning of a rule differs from content.lock, so two decisions under one version may differ. `lint --lock` raises it."
+    )
+
+    version: int | None
+
+    def message(self) -> str:
+        return "not in content.lock" if self.version is None else f"changed since version {self.version}"
+
+
+class UnlockedRuleCheck(Check):
+    """The lock against the rules as they stand."""
+
+    def rule(self, rule: Rule, /) -> Iterator[Issue]:
+        locked = self.context.locked.get(rule.id)
+        if locked is None:
+            yield UnlockedRule(rule.id, place_of(rule), None)
+        elif locked.digest != rule.digest:
+            yield UnlockedRule(rule.id, place_of(rule), locked.version)

@@ -1,0 +1,27 @@
+"""A label that no listing can show to be there."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pratique.policy.lint.issue import Check, Issue, Severity, place_of
+from pratique.policy.model import Rule
+
+
+class UnshownDemand(Issue, frozen=True):
+    name: ClassVar[str] = "unshown_demand"
+    severity: ClassVar[Severity] = Severity.warning
+    description: ClassVar[str] = "A rule demands something shown but names no fact that shows it, so no trader can ever satisfy it."
+
+    demand: str
+
+    def message(self) -> str:
+        return f"demands `{self.demand}` and has neither `shown_by` nor `needs`"
+
+
+class UnshownDemandCheck(Check):
+    """Demands that are met by what the listing says."""
+
+    def rule(self, rule: Rule, /) -> Iterator[Issue]:
+        shown = rule.demand in ("label", "disclosure", "age_gate", "responsible_person")
+        if shown and not rule.shown_by and not rule.needs:
+            yield UnshownDemand(rule.id, place_of(rule), rule.demand)
