@@ -224,6 +224,7 @@ class _Question:
 
     def expression(self, expr: str) -> tuple[bool | None, set[str]]:
         known: dict[str, object] = {}
+        parts: dict[str, dict[str, object]] = {}
         paths = paths_of_expression(expr)
         lacking = {path for path in paths if self.fact(path) is None}
         if lacking:
@@ -236,15 +237,14 @@ class _Question:
             elif isinstance(value, datetime.date):
                 value = datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC)
             if part:
-                group = known.setdefault(root, {})
-                assert isinstance(group, dict)
-                group[part] = value
+                parts.setdefault(root, {})[part] = value
             else:
                 known[root] = value
+        known.update(parts)
         known["as_of"] = datetime.datetime(self.as_of.year, self.as_of.month, self.as_of.day, tzinfo=datetime.UTC)
         try:
             outcome = cel.evaluate(expr, known)
-        except Exception:  # noqa: BLE001 - any failure in the expression leaves the rule undetermined, it never decides
+        except Exception:  # any failure in the expression leaves the rule undetermined, it never decides
             outcome = None
         if isinstance(outcome, bool):
             return outcome, set()
