@@ -4,9 +4,8 @@ import os
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-import click
 import typer
 
 from pratique.base.clock import today
@@ -34,7 +33,7 @@ Exit code 3 where the content cannot be read or an error is left."""
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Show only what stands in these files or folders.")]
 Lock = Annotated[bool, typer.Option("--lock", help="Write content.lock first: new rules enter it, changed ones rise a version.")]
-Least = Annotated[str, typer.Option("--least", click_type=click.Choice([s.name for s in Severity]), help="Leave out what is less severe.")]
+Least = Annotated[Literal["note", "warning", "error"], typer.Option("--least", help="Leave out what is less severe.")]
 
 
 def lint(paths: Paths = None, lock: Lock = False, least: Least = "note", content: Overlays = None, as_json: AsJson = False) -> None:
@@ -66,7 +65,7 @@ def lint(paths: Paths = None, lock: Lock = False, least: Least = "note", content
 def _exemptions(roots: Sequence[Path]) -> list[Exemption]:
     names = [issue.name for issue in ISSUES]
     problems = Problems()
-    found = []
+    found: list[Exemption] = []
     for root in roots:
         path = root / "lint-exemptions.yaml"
         if path.is_file():
@@ -77,8 +76,9 @@ def _exemptions(roots: Sequence[Path]) -> list[Exemption]:
 
 
 def _show(issues: Sequence[Issue]) -> None:
-    for kind, group in groupby(issues, key=type):
+    for _, group in groupby(issues, key=lambda issue: issue.name):
         found = list(group)
+        kind = type(found[0])
         colour = {Severity.error: "red", Severity.warning: "yellow", Severity.note: "blue"}[kind.severity]
         typer.echo(f"{typer.style(kind.severity.name, fg=colour, bold=True)}: {typer.style(kind.name, bold=True)} ({len(found)})")
         typer.echo(f"  {kind.description}")
