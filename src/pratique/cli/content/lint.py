@@ -12,6 +12,7 @@ from pratique.base.clock import today
 from pratique.base.errors import ContentError
 from pratique.base.place import Place
 from pratique.cli.content.loading import CONTENT_WRONG, AsJson, Overlays, fail, load, print_json, problem_row, show_problems
+from pratique.engine.expression import check
 from pratique.policy.lint.exemption import Exemption, read_exemptions
 from pratique.policy.lint.issue import Context, Issue, Severity
 from pratique.policy.lint.run import ISSUES, lint_content
@@ -46,7 +47,7 @@ def lint(paths: Paths = None, lock: Lock = False, least: Least = "note", content
             typer.echo(f"content.lock: {added} new, {risen} raised", err=True)
             loaded = load(content)
         locked = locked_in(roots)
-        context = Context(loaded, today(), locked)
+        context = Context(loaded, today(), locked, check)
         issues = lint_content(context, _exemptions(roots))
     except ContentError as error:
         _show_unreadable(error, paths, as_json)

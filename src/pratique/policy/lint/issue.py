@@ -1,7 +1,7 @@
 """What every issue and every check has in common."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar
@@ -53,6 +53,8 @@ class Context:
     content: Content
     today: datetime.date
     locked: Mapping[str, Locked] = field(default_factory=dict)
+    expression: Callable[[str], list[tuple[str, str]]] | None = None
+    """What is wrong with a CEL expression, as (message, hint): the engine knows, and stands above this package."""
 
     def markets_of(self, jurisdiction: str) -> list[str]:
         """Markets under a jurisdiction; for a house pack, those of the channels that carry it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pratique.policy.lint.bare_example import BareExample, BareExampleCheck
+from pratique.policy.lint.broken_expression import BrokenExpression, BrokenExpressionCheck
 from pratique.policy.lint.conflicting_guard import ConflictingGuard, ConflictingGuardCheck, DuplicateTerm
 from pratique.policy.lint.exemption import Exemption, StaleExemption, apply_exemptions
 from pratique.policy.lint.idle_exclusion import IdleExclusion, IdleExclusionCheck
@@ -30,6 +31,7 @@ ISSUES: tuple[type[Issue], ...] = (
     UnverifiedArticle,
     UnlockedRule,
     UnknownUnit,
+    BrokenExpression,
     UnreachableRule,
     UnshownDemand,
     IdleExclusion,
@@ -54,6 +56,7 @@ CHECKS: tuple[type[Check], ...] = (
     UnverifiedCheck,
     UnlockedRuleCheck,
     UnknownUnitCheck,
+    BrokenExpressionCheck,
     UnreachableRuleCheck,
     UnshownDemandCheck,
     IdleExclusionCheck,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.facts.paths import GROUPS, every_path, kind_of
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import RuleTest
-from pratique.policy.paths import fact_paths, kind_of_path
 from pratique.policy.syntax.problems import did_you_mean
 
 
@@ -30,8 +30,8 @@ class UnknownFactCheck(Check):
     def test(self, test: RuleTest, /) -> Iterator[Issue]:
         for key, value in test.listing.items():
             paths = [key]
-            if kind_of_path(key) == "struct" and isinstance(value, dict):
+            if key in GROUPS and isinstance(value, dict):
                 paths = [f"{key}.{inner}" for inner in value]
             for path in paths:
-                if kind_of_path(path) is None:
-                    yield UnknownFact(test.rule, place_of(test), test.name, path, did_you_mean(path, fact_paths()))
+                if kind_of(path) is None:
+                    yield UnknownFact(test.rule, place_of(test), test.name, path, did_you_mean(path, every_path()))

@@ -1,6 +1,6 @@
 """Shapes of the names that content gives and leans on."""
 
-from pratique.policy.paths import fact_paths, kind_of_path
+from pratique.facts.paths import every_path, kind_of
 from pratique.policy.syntax.node import Node, kind_of
 from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.syntax.scope import Scope
@@ -123,14 +123,17 @@ class FactPath(Shape[str]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         family = text.partition(".")[0]
-        if kind_of_path(text) is not None:
-            return text
         if (self.quantities and family == "quantity") or (self.concepts and "." in text and family in FAMILIES):
             return ConceptName(families=False).read(node, scope)
-        known = [*fact_paths(), *(["quantity."] if self.quantities else [])]
-        raise scope.refuse(
-            node, f"no listing has a fact `{text}`", did_you_mean(text, known, "facts are listed in docs/reference/files.md")
-        )
+        kind = kind_of(text)
+        if kind == "group" and self.quantities:
+            raise scope.refuse(node, f"`{text}` has parts and cannot be compared whole", f"name a part: `{text}.…`")
+        if kind is None or family == "quantity":
+            known = [*every_path(), *(["quantity."] if self.quantities else [])]
+            raise scope.refuse(
+                node, f"no listing has a fact `{text}`", did_you_mean(text, known, "facts are listed in docs/reference/files.md")
+            )
+        return text
 
     def schema(self) -> Schema:
         return {"type": "string"}

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from pratique.facts.expressions import paths as paths_of
+from pratique.facts.expressions import unknown_names
 from pratique.facts.listing import KINDS, STAGES
+from pratique.facts.paths import every_path, kind_of
 from pratique.policy.model import COMPARISONS, DEMANDS, VERDICTS, Comparison, Condition, Rule, RuleTest, Verified
-from pratique.policy.paths import kind_of_path
 from pratique.policy.syntax.node import Mapping, Node, kind_of
-from pratique.policy.syntax.problems import RefusedError
+from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Anything, Day, Literal, Number, OneOf, Schema, Shape, Words
@@ -108,7 +110,7 @@ class Where(Shape[tuple[Comparison, ...]]):
             return Comparison(path, op, parameter=full)
         if (op in ("in", "not_in")) != isinstance(value, tuple):
             raise scope.refuse(node, f"`{op}` compares with {'a list' if op in ('in', 'not_in') else 'one value'}, found {kind_of(node)}")
-        kind = "number" if path.startswith("quantity.") else kind_of_path(path)
+        kind = kind_of(path)
         if not isinstance(value, tuple) and not _fits(value, str(kind), path):
             words = {"number": "a number", "flag": "`true` or `false`"}.get(str(kind), "text")
             raise scope.refuse(node, f"`{path}` is {words}, found {kind_of(node)}")
@@ -135,6 +137,24 @@ def _fits(value: float | bool | str, kind: str, path: str) -> bool:
     if kind == "number":
         return not isinstance(value, str)
     return kind != "text" or isinstance(value, str) or path.startswith("attributes.")
+
+
+class Expression(Words):
+    """CEL over facts, every one of which must exist; whether CEL can read it is for lint to say."""
+
+    expects = "a CEL expression"
+
+    def read(self, node: Node, scope: Scope) -> str:
+        text = super().read(node, scope)
+        unknown = [*unknown_names(text), *(path for path in paths_of(text) if kind_of(path) is None)]
+        for name in unknown:
+            scope.report(node, f"no listing has a fact `{name}`", did_you_mean(name, every_path()))
+        for path in paths_of(text):
+            if path.startswith("quantity."):
+                scope.refer("concept", path, node)
+        if unknown:
+            raise RefusedError
+        return text
 
 
 VERIFIED = Record(
@@ -175,7 +195,7 @@ RULE = Record(
         "subject": Field(ListOf(OneOf(KINDS), least=1), "what it is about; `listing` where not said"),
         "when": Field(WHEN, "the concepts that wake it", required=True),
         "where": Field(Where(), "comparisons of facts, all of which must hold"),
-        "expr": Field(Words(2000), "CEL, for what comparisons cannot say"),
+        "expr": Field(Expression(2000), "CEL, for what comparisons cannot say"),
         "sale": Field(ListOf(OneOf(("b2c", "b2b"))), "kinds of sale; both where not said"),
         "stages": Field(ListOf(OneOf(STAGES), least=1), "stations it applies at; `publish` and `live` where not said"),
         "demand": Field(OneOf(DEMANDS), "what is demanded", required=True),
