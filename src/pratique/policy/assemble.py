@@ -10,7 +10,7 @@ from pratique.policy.lock import Locked, meaning, read_lock
 from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Rule, RuleTest, Term
 from pratique.policy.references import Names, check_references
 from pratique.policy.resolve import resolve_concepts, resolve_rules
-from pratique.policy.syntax.node import Mapping, Node, kind_of
+from pratique.policy.syntax.node import Mapping, Node, describe
 from pratique.policy.syntax.node import Sequence as Items
 from pratique.policy.syntax.parse import decode, parse
 from pratique.policy.syntax.problems import Problems, RefusedError, did_you_mean
@@ -114,13 +114,13 @@ class Assembly:
         self.scopes.append(scope)
         if role in SINGLE:
             if not isinstance(root, Mapping):
-                scope.report(root, f"this file holds one mapping, found {kind_of(root)}")
+                scope.report(root, f"this file holds one mapping, found {describe(root)}")
             elif role == "content":
                 self._read_head(root, scope, number)
             else:
                 self._read_unit(root, scope, role, number)
         elif not isinstance(root, Items):
-            scope.report(root, f"this file holds a list, found {kind_of(root)}", "each entry starts with `- `")
+            scope.report(root, f"this file holds a list, found {describe(root)}", "each entry starts with `- `")
         else:
             for item in root.items:
                 self._read_unit(item, scope, role, number)

@@ -39,7 +39,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def kind_of(node: Node) -> str:
+def describe(node: Node) -> str:
     """What a node is, in an author's words."""
     if isinstance(node, Sequence):
         return "a list"

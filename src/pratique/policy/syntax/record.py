@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pratique.base.period import Period
-from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence, kind_of
+from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence, describe
 from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Day, Language, Schema, Shape, Words
@@ -23,7 +23,7 @@ class ListOf(Shape[tuple[T, ...]]):
     def read(self, node: Node, scope: Scope) -> tuple[T, ...]:
         if not isinstance(node, Sequence):
             hint = f"put it in brackets: [{node.text}]" if isinstance(node, Scalar) and node.text else ""
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", hint)
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", hint)
         if len(node.items) < self.least:
             raise scope.refuse(node, "this list is empty" if self.least == 1 else f"this list needs {self.least} items")
         values, failed = [], False
@@ -49,7 +49,7 @@ class MapOf(Shape[dict[str, T]]):
 
     def read(self, node: Node, scope: Scope) -> dict[str, T]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         values, failed = {}, False
         for key, value in node.items:
             try:
@@ -93,7 +93,7 @@ class Record(Shape[T]):
 
     def read(self, node: Node, scope: Scope) -> T:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         values: dict[str, Any] = {}
         failed = False
         for key, value in node.items:
@@ -133,7 +133,7 @@ class Either(Shape[Any]):
     def read(self, node: Node, scope: Scope) -> Any:
         shape = self.word if isinstance(node, Scalar) else self.items if isinstance(node, Sequence) else self.mapping
         if shape is None:
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         return shape.read(node, scope)
 
     def schema(self) -> Schema:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
-from pratique.policy.syntax.node import Mapping, Node, Scalar, is_empty, kind_of
+from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, is_empty
 from pratique.policy.syntax.parse import HIDDEN
 from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.syntax.scope import Scope
@@ -42,7 +42,7 @@ class Shape(Generic[T]):
         """The node as a single word that is not empty."""
         if not isinstance(node, Scalar) or is_empty(node):
             hint = "inside { } and [ ] a text with a comma in it stands in quotes" if is_empty(node) else ""
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", hint)
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", hint)
         return node
 
 
@@ -80,7 +80,7 @@ class Identifier(Shape[str]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         if not self.pattern.fullmatch(text):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         return text
 
     def schema(self) -> Schema:
@@ -98,7 +98,7 @@ class OneOf(Shape[Any]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         if text not in self.options:
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", did_you_mean(text, self.options))
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", did_you_mean(text, self.options))
         return text
 
     def schema(self) -> Schema:
@@ -115,7 +115,7 @@ class Language(Shape[str]):
         text = self.scalar(node, scope).text
         if text not in self.known:
             meant = _SLIPS.get(text.lower())
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}", f"did you mean `{meant}`?" if meant else "")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", f"did you mean `{meant}`?" if meant else "")
         return text
 
     def schema(self) -> Schema:
@@ -130,7 +130,7 @@ class Day(Shape[datetime.date]):
     def read(self, node: Node, scope: Scope) -> datetime.date:
         text = self.scalar(node, scope).text
         if not _DAY.fullmatch(text):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         try:
             return datetime.date.fromisoformat(text)
         except ValueError:
@@ -150,7 +150,7 @@ class Flag(Shape[bool]):
         if not found.plain or found.text not in ("true", "false"):
             yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(found.text.lower(), found.text.lower())
             raise scope.refuse(
-                node, f"expected {self.expects}, found {kind_of(node)}", f"write `{yes}`" if yes in ("true", "false") else ""
+                node, f"expected {self.expects}, found {describe(node)}", f"write `{yes}`" if yes in ("true", "false") else ""
             )
         return found.text == "true"
 
@@ -170,7 +170,7 @@ class Number(Shape[float]):
         found = self.scalar(node, scope)
         value = number_of(found)
         if value is None or not self.least <= value <= self.most or (self.whole and value != int(value)):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         return int(value) if self.whole else value
 
     def schema(self) -> Schema:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pratique.policy.model import Concept, Quantity, Term
-from pratique.policy.syntax.node import Mapping, Node, Scalar, kind_of
+from pratique.policy.syntax.node import Mapping, Node, Scalar, describe
 from pratique.policy.syntax.problems import RefusedError
 from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, Record
 from pratique.policy.syntax.scope import Scope
@@ -80,7 +80,7 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
 
     def read(self, node: Node, scope: Scope) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         terms: list[Term] = []
         none_known: list[str] = []
         failed = False
@@ -92,7 +92,7 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
                 elif not isinstance(value, Mapping):
                     scope.report(
                         value,
-                        f"expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {kind_of(value)}",
+                        f"expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {describe(value)}",
                         "write {strong: […], weak: […]}",
                     )
                     failed = True

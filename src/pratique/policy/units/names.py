@@ -1,7 +1,7 @@
 """Shapes of the names that content gives and leans on."""
 
 from pratique.facts.paths import every_path, kind_of
-from pratique.policy.syntax.node import Node, kind_of
+from pratique.policy.syntax.node import Node, describe
 from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Schema, Shape
@@ -59,11 +59,11 @@ class ConceptName(Shape[str]):
             hint = did_you_mean(text, FAMILIES)
             raise scope.refuse(
                 node,
-                f"expected {self.expects}, found {kind_of(node)}",
+                f"expected {self.expects}, found {describe(node)}",
                 f"write `{text}.*` for the whole family" if text in FAMILIES else hint,
             )
         if self.only and family != self.only:
-            raise scope.refuse(node, f"expected a concept of the family `{self.only}`, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected a concept of the family `{self.only}`, found {describe(node)}")
         if name == "*" and self.families:
             if family not in FAMILIES:
                 raise scope.refuse(node, f"unknown family `{family}`", did_you_mean(family, FAMILIES))

@@ -7,7 +7,7 @@ from pratique.facts.expressions import unknown_names
 from pratique.facts.listing import KINDS, STAGES
 from pratique.facts.paths import every_path, kind_of
 from pratique.policy.model import COMPARISONS, DEMANDS, VERDICTS, Comparison, Condition, Rule, RuleTest, Verified
-from pratique.policy.syntax.node import Mapping, Node, kind_of
+from pratique.policy.syntax.node import Mapping, Node, describe
 from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
@@ -85,14 +85,14 @@ class Where(Shape[tuple[Comparison, ...]]):
 
     def read(self, node: Node, scope: Scope) -> tuple[Comparison, ...]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {kind_of(node)}")
+            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
         found: list[Comparison] = []
         failed = False
         for key, value in node.items:
             try:
                 path = FactPath(quantities=True).read(key, scope)
                 if not isinstance(value, Mapping) or not value.items:
-                    raise scope.refuse(value, f"expected a comparison such as `{{gt: 5}}`, found {kind_of(value)}")
+                    raise scope.refuse(value, f"expected a comparison such as `{{gt: 5}}`, found {describe(value)}")
                 for op, operand in value.items:
                     found.append(self._comparison(path, OneOf(COMPARISONS).read(op, scope), operand, scope))
             except RefusedError:
@@ -109,11 +109,11 @@ class Where(Shape[tuple[Comparison, ...]]):
             scope.refer("parameter", full, node, name)
             return Comparison(path, op, parameter=full)
         if (op in ("in", "not_in")) != isinstance(value, tuple):
-            raise scope.refuse(node, f"`{op}` compares with {'a list' if op in ('in', 'not_in') else 'one value'}, found {kind_of(node)}")
+            raise scope.refuse(node, f"`{op}` compares with {'a list' if op in ('in', 'not_in') else 'one value'}, found {describe(node)}")
         kind = kind_of(path)
         if not isinstance(value, tuple) and not _fits(value, str(kind), path):
             words = {"number": "a number", "flag": "`true` or `false`"}.get(str(kind), "text")
-            raise scope.refuse(node, f"`{path}` is {words}, found {kind_of(node)}")
+            raise scope.refuse(node, f"`{path}` is {words}, found {describe(node)}")
         if kind == "day":
             Day().read(node, scope)
         return Comparison(path, op, float(value) if isinstance(value, int) and not isinstance(value, bool) else value)
