@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pratique.assembly.units import unit_factors
 from pratique.base.clock import today
 from pratique.base.errors import InputError
-from pratique.engine import reference
+from pratique.engine import online, reference
 from pratique.engine.decision import Decision
+from pratique.engine.plan import compile_plan
 from pratique.facts import Listing, Reading
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
@@ -30,8 +31,9 @@ class Screener:
         as_of: datetime.date | None = None,
         markets: Sequence[str] | None = None,
         strategy: str = "default",
+        engine: str = "online",
     ) -> None:
-        self.content, self.channel, self.stage, self.strategy = content, channel, stage, strategy
+        self.content, self.channel, self.stage, self.strategy, self.engine = content, channel, stage, strategy, engine
         self.as_of = as_of or today()
         self.markets = tuple(markets) if markets else tuple(sorted(content.markets))
         for kind, asked, known in (
@@ -42,6 +44,7 @@ class Screener:
             unknown = [name for name in asked if name not in known]
             if unknown:
                 raise InputError(f"unknown {kind} `{unknown[0]}`; known: {', '.join(sorted(known))}")
+        self.plan = compile_plan(content, markets=self.markets, channel=channel, stage=stage, as_of=self.as_of, strategy=strategy)
         self.detector = TextDetector(content.concepts, _quantity_users(content), unit_factors(content))
 
     def concepts(self, listing: Listing) -> tuple[Reading, ...]:
@@ -51,6 +54,8 @@ class Screener:
     def screen(self, listing: Listing) -> list[Decision]:
         """One decision a market, in the order of `markets`."""
         readings = self.detector.read(listing)
+        if self.engine != "reference":
+            return online.decide(self.plan, listing, readings)
         return [
             reference.decide(
                 self.content, listing, readings, market=market, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy
