@@ -30,25 +30,24 @@ EVIDENCE = pa.struct(
         ("times", pa.list_(pa.float64())),
     ]
 )
-DECISIONS = pa.schema(
-    {
-        "listing_id": pa.string(),
-        "market": pa.string(),
-        "verdict": pa.string(),
-        "confidence": pa.float64(),
-        "findings": pa.list_(FINDING),
-        "concepts": pa.list_(CONCEPT),
-        "missing": pa.list_(pa.string()),
-        "evidence": pa.list_(EVIDENCE),
-        "degraded": pa.bool_(),
-        "content_version": pa.string(),
-        "strategy_version": pa.string(),
-        "as_of": pa.date32(),
-        "stage": pa.string(),
-        "channel": pa.string(),
-    }
-)
-CONCEPTS = pa.schema({"listing_id": pa.string(), "concepts": pa.list_(CONCEPT), "evidence": pa.list_(EVIDENCE)})
+_DECISIONS: dict[str, pa.DataType] = {
+    "listing_id": pa.string(),
+    "market": pa.string(),
+    "verdict": pa.string(),
+    "confidence": pa.float64(),
+    "findings": pa.list_(FINDING),
+    "concepts": pa.list_(CONCEPT),
+    "missing": pa.list_(pa.string()),
+    "evidence": pa.list_(EVIDENCE),
+    "degraded": pa.bool_(),
+    "content_version": pa.string(),
+    "strategy_version": pa.string(),
+    "as_of": pa.date32(),
+    "stage": pa.string(),
+    "channel": pa.string(),
+}
+_CONCEPTS: dict[str, pa.DataType] = {"listing_id": pa.string(), "concepts": pa.list_(CONCEPT), "evidence": pa.list_(EVIDENCE)}
+DECISIONS, CONCEPTS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS)
 
 _ROUNDED = frozenset({"confidence"})
 
