@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pratique.assembly.units import unit_factors
+from pratique.assembly.compiled import compiled
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -45,7 +45,8 @@ class Screener:
             if unknown:
                 raise InputError(f"unknown {kind} `{unknown[0]}`; known: {', '.join(sorted(known))}")
         self.plan = compile_plan(content, markets=self.markets, channel=channel, stage=stage, as_of=self.as_of, strategy=strategy)
-        self.detector = TextDetector(content.concepts, _quantity_users(content), unit_factors(content))
+        kept = compiled(content)
+        self.detector = TextDetector(content.concepts, _quantity_users(content), kept.unit_factors, kept.terms)
 
     def concepts(self, listing: Listing) -> tuple[Reading, ...]:
         """What is read in a listing, whatever the market."""

@@ -9,14 +9,16 @@ from pratique.signals.text.guard import Words, words_of
 class ConceptRow:
     """One concept, compiled."""
 
-    __slots__ = ("ancestors", "classes", "context", "context_concepts", "guards", "is_class", "negation", "not_classes", "window")
+    __slots__ = ("ancestors", "classes", "context", "context_concepts", "guards", "has_context", "is_class", "is_guarded", "negation", "not_classes", "window")
 
     def __init__(self, concept: Concept, numbers: dict[str, int], families: dict[str, frozenset[int]], parents: dict[str, str]) -> None:
         self.is_class = concept.family == "class"
         self.guards: Words = words_of(concept.guards)
+        self.is_guarded = bool(self.guards)
         self.window = concept.window
         self.negation = concept.negation
         self.context: Words = words_of(concept.context)
+        self.has_context = bool(self.context)
         self.context_concepts = _members(concept.context_concepts, numbers, families)
         self.classes = _members(concept.classes, numbers, families)
         self.not_classes = _members(concept.not_classes, numbers, families)

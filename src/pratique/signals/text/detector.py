@@ -6,7 +6,7 @@ from pratique.facts import Evidence, Listing, Reading
 from pratique.policy.model import Concept
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
-from pratique.signals.text.lexicon import Lexicon
+from pratique.signals.text.lexicon import CompiledTerms, Lexicon, compile_terms
 from pratique.signals.text.quantity import QuantityReader
 from pratique.signals.text.scan import Hit, Scan, Scanner
 from pratique.signals.text.units import factors
@@ -33,7 +33,7 @@ class TextDetector:
     """Text → readings. Made once from the concepts, used from many threads.
 
     `quantity_users` names, for a quantity, the concepts whose rules ask for it: a quantity is only read where one of them was, or one of
-    its own `within`. Without it, quantities that name no `within` are read everywhere.
+    its own `within`. `unit_factors` and `terms` are what a start may keep from an earlier one. Without `quantity_users`, quantities that name no `within` are read everywhere.
     """
 
     def __init__(
@@ -41,10 +41,11 @@ class TextDetector:
         concepts: Mapping[str, Concept],
         quantity_users: Mapping[str, frozenset[str]] | None = None,
         unit_factors: Mapping[str, Mapping[str, float]] | None = None,
+        terms: CompiledTerms | None = None,
     ) -> None:
         ordered = tuple(concepts.values())
         self._table = ConceptTable(ordered)
-        self._scanner = Scanner(self._table, Lexicon(ordered))
+        self._scanner = Scanner(self._table, Lexicon(terms or compile_terms(ordered)))
         self._quantities: list[tuple[int, QuantityReader, frozenset[int] | None]] = []
         for concept in ordered:
             if concept.quantity:
@@ -139,11 +140,11 @@ def _weigh(hits: list[Hit], row: ConceptRow, scan: Scan, *, is_supported: bool) 
     for hit in hits:
         entry, kind = hit.entry, hit.source.kind
         if entry.strong:
-            weighed.append((entry.weights[kind], hit))
-        elif is_supported or _has_company(hit, hits) or row.context and row.context.occur(scan.field_text(hit)):
+            weighed.append((entry.weight(kind), hit))
+        elif is_supported or _has_company(hit, hits) or row.has_context and row.context.occur(scan.field_text(hit)):
             weighed.append((weigh.SUPPORTED[kind], hit))
         else:
-            weighed.append((entry.weights[kind], hit))
+            weighed.append((entry.weight(kind), hit))
     return weighed
 
 

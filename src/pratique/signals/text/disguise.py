@@ -5,9 +5,11 @@ letters are one. Only words that look disguised count there: the skeleton of an 
 """
 
 import functools
+import itertools
 import re
 import string
 import unicodedata
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pratique.signals.text.fold import confusables
@@ -20,6 +22,7 @@ LEET = str.maketrans(
 """Digits and signs by the letter they are drawn for; `l` is `i` because `1` may be either."""
 
 _LEET_SIGNS = "@$€!|+¥£¢(<"
+_WRITTEN = re.compile(r"\S+")
 _SIGNS = re.compile(r"[\W_]+")
 _TRIPLE = re.compile(r"([^\W\d_])\1\1")
 _REPEATED = re.compile(r"(\w)\1+")
@@ -27,7 +30,8 @@ _ASCII_SHAPE = str.maketrans(
     {c: "a" for c in string.ascii_letters} | {c: "1" for c in string.digits + _LEET_SIGNS} | {c: "." for c in "-_.*~'\"`^,:;/\\)#&=?[]{}%>"}
 )
 _SUSPICIOUS_SHAPES = ("a1a", " 1aaa", "aaa1 ", " a a a ", "a.a.a", "a11a")
-_TRIPLES = tuple(c * 3 for c in "abcdefghijklmnopqrstuvwyz")
+STRETCHES = tuple(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
+"""A letter three times running; looked for together with the terms."""
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
 _SINGLES_JOINED = re.compile(f"(?<![{JOINED}])[{JOINED}](?:[\\W_]{{1,2}}[{JOINED}](?![{JOINED}]))+")
 
@@ -42,29 +46,51 @@ class Word(NamedTuple):
     """One letter alone: it may be part of a word written apart."""
 
 
-class Unmasked(NamedTuple):
-    """A text in skeleton: words between single spaces, and for each word its place and what may be believed of it."""
+class Unmasked:
+    """A text in skeleton: its words between single spaces. Where they stand is worked out when something was met."""
 
-    text: str
-    starts: list[int]
-    """Index in `text` of each word's first letter, ascending."""
-    words: list[Word]
-    spans: list[tuple[int, int]]
-    """Span of each word in the original."""
+    __slots__ = ("_original", "_pieces", "_spans", "_starts", "text", "words")
+
+    def __init__(self, original: str, words: list[Word], pieces: list[int]) -> None:
+        self.text = f" {' '.join(word.skeleton for word in words)} "
+        self.words = words
+        self._original, self._pieces = original, pieces
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def word_at(self, position: int) -> int:
+        """Number of the word that holds a position of `text`; negative for the space before the first."""
+        if not self._starts:
+            at = 1
+            for word in self.words:
+                self._starts.append(at)
+                at += len(word.skeleton) + 1
+        return bisect_right(self._starts, position) - 1
+
+    def start(self, word: int) -> int:
+        """Position in `text` at which a word begins."""
+        return self._starts[word]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Half-open span in the original of a stretch of words."""
+        if not self._spans:
+            written = [match.span() for match in _WRITTEN.finditer(self._original)]
+            at = 0
+            for count in self._pieces:
+                self._spans.append((written[at][0], written[at + count - 1][1]))
+                at += count
+        return self._spans[first][0], self._spans[last][1]
 
 
 NEVER = 99
 
 
 def looks_disguised(text: str) -> bool:
-    """A quick look whether `words` is worth the while. Errs on the side of yes."""
+    """A quick look whether `unmask` is worth the while; letters three times running are for the caller to see."""
     if not text.isascii() and _MIXED.search(text):
         return True
     shape = f" {text.translate(_ASCII_SHAPE)} "
-    if any(part in shape for part in _SUSPICIOUS_SHAPES):
-        return True
-    lowered = text.lower()
-    return any(triple in lowered for triple in _TRIPLES)
+    return any(part in shape for part in _SUSPICIOUS_SHAPES)
 
 
 def skeleton(text: str) -> str:
@@ -88,52 +114,33 @@ def normalise_signs(text: str) -> str:
     return "".join(kept)
 
 
-def unmask(text: str) -> Unmasked | None:
-    """The text in skeleton, runs of single letters drawn into one word; `None` where no word looks disguised."""
-    if not looks_disguised(text):
-        return None
-    pieces = text.split()
-    if len(pieces) > MOST_WORDS:
-        pieces = pieces[:MOST_WORDS]
-    found = [word(piece) for piece in pieces]
-    if not any(one.least < NEVER or one.is_single for one in found):
-        return None
-    return _join(text, pieces, found)
-
-
 MOST_WORDS = 4000
 """A text is searched for disguises this far; what stands behind is still read in its normal form."""
 
 
-def _join(text: str, pieces: list[str], found: list[Word]) -> Unmasked | None:
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for piece in pieces:
-        at = text.index(piece, at)
-        spans.append((at, at + len(piece)))
-        at += len(piece)
-    words: list[Word] = []
-    places: list[tuple[int, int]] = []
-    i = 0
-    while i < len(found):
-        j = i
-        while j < len(found) and found[j].is_single:
-            j += 1
-        if j - i >= 3:
-            words.append(Word(_REPEATED.sub(r"\1", "".join(one.skeleton for one in found[i:j])), 4, True))
-            places.append((spans[i][0], spans[j - 1][1]))
-            i = j
-        else:
-            words.append(found[i])
-            places.append(spans[i])
-            i += 1
-    if not any(one.least < NEVER for one in words):
+def unmask(text: str) -> Unmasked | None:
+    """The text in skeleton, runs of single letters drawn into one word; `None` where no word looks disguised."""
+    found = [word(piece) for piece in text.split()[:MOST_WORDS]]
+    pieces = [1] * len(found)
+    if sum([one.is_single for one in found]) >= 3:
+        found, pieces = _join_singles(found)
+    if all([one.least == NEVER for one in found]):
         return None
-    starts, at = [], 1
-    for one in words:
-        starts.append(at)
-        at += len(one.skeleton) + 1
-    return Unmasked(" " + " ".join(one.skeleton for one in words) + " ", starts, words, places)
+    return Unmasked(text, found, pieces)
+
+
+def _join_singles(found: list[Word]) -> tuple[list[Word], list[int]]:
+    words: list[Word] = []
+    pieces: list[int] = []
+    for is_single, run in itertools.groupby(found, key=lambda one: one.is_single):
+        together = list(run)
+        if is_single and len(together) >= 3:
+            words.append(Word(_REPEATED.sub(r"\1", "".join(one.skeleton for one in together)), 4, True))
+            pieces.append(len(together))
+        else:
+            words += together
+            pieces += [1] * len(together)
+    return words, pieces
 
 
 @functools.lru_cache(maxsize=1 << 17)

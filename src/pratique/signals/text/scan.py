@@ -1,20 +1,26 @@
 """Where terms stand in the texts of a listing: one pass over its normal forms, another over what looks disguised."""
 
-from bisect import bisect_right
+import functools
 from typing import NamedTuple
 
 from pratique.facts import Listing
 from pratique.signals.text.concepts import ConceptTable
-from pratique.signals.text.disguise import join_spaced, unmask
+from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, unmask
 from pratique.signals.text.fields import text_fields
-from pratique.signals.text.fold import is_joined_script
-from pratique.signals.text.guard import around, is_negated
-from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, PLAIN, Entry, Lexicon
+from pratique.signals.text.endings import endings
+from pratique.signals.text.guard import Words, around, is_negated
+from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, PLAIN, Entry, Lexicon
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
+Fields = list[tuple[str, str, str]]
+
 _MOST_DISGUISED_TEXT = 50_000
-_THAI_LEADING_VOWELS = "เแโใไ"
+LEAST_WITHIN = 6
+"""A term shorter than this must be the whole of a word drawn together from single letters."""
+LEAST_BEFORE_DIGITS = 5
+"""A term at least this long may have a number right behind it (`viagra100`)."""
+_words = functools.lru_cache(maxsize=None)(Words)
 
 
 class Hit(NamedTuple):
@@ -60,63 +66,62 @@ class Scanner:
 
     def scan(self, listing: Listing) -> Scan:
         """Every term met in a listing's texts."""
+        fields = text_fields(listing)
         texts: list[str] = []
         forms: list[int] = []
-        sources: list[Source] = []
-        fields = [Source(*field) for field in text_fields(listing)]
-        for source in fields:
-            self._add_forms(source, texts, forms, sources)
-            joined = join_spaced(source.raw)
-            if joined:
-                self._add_forms(Source(source.field, source.kind, *joined, original=source.raw), texts, forms, sources)
-        lows, at = [], 0
+        owners: list[Source | int] = []
+        for number, (field, kind, raw) in enumerate(fields):
+            plain, light = both_forms(raw)
+            texts.append(plain)
+            owners.append(number)
+            if plain is light:
+                forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
+            else:
+                forms += (PLAIN, ACCENTED | ACCENTS_LEFT_OUT)
+                texts.append(light)
+                owners.append(number)
+            if not raw.isascii() and (joined := join_spaced(raw)):
+                texts.append(normalise(joined[0]))
+                owners.append(Source(field, kind, *joined, original=raw))
+                forms.append(PLAIN)
+        lows = [0]
         for text in texts:
-            lows.append(at)
-            at += len(text) + 1
-        lows.append(at)
+            lows.append(lows[-1] + len(text) + 1)
         scan = Scan("\n".join(texts), lows, forms, {})
-        self._meet(scan, sources)
-        for source in fields:
-            if len(source.raw) <= _MOST_DISGUISED_TEXT:
-                self._meet_disguised(scan, source)
+        stretched = self._meet(scan, fields, owners)
+        for number, (_, _, raw) in enumerate(fields):
+            if len(raw) <= _MOST_DISGUISED_TEXT and (number in stretched or looks_disguised(raw)):
+                self._meet_disguised(scan, fields, owners, number)
         return scan
 
-    @staticmethod
-    def _add_forms(source: Source, texts: list[str], forms: list[int], sources: list[Source]) -> None:
-        plain, light = both_forms(source.raw)
-        texts.append(plain)
-        sources.append(source)
-        if plain is light:
-            forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
-        else:
-            forms.append(PLAIN)
-            texts.append(light)
-            sources.append(source)
-            forms.append(ACCENTED | ACCENTS_LEFT_OUT)
-
-    def _meet(self, scan: Scan, sources: list[Source]) -> None:
+    def _meet(self, scan: Scan, fields: Fields, owners: list[Source | int]) -> set[int]:
+        """Fill in the hits; returns the numbers of fields in which a letter stands three times running."""
         text, lows, forms, hits = scan.text, scan.lows, scan.forms, scan.hits
-        entries, rows = self._lexicon.entries, self._table.rows
+        entries, rows, stretches = self._lexicon.entries, self._table.rows, self._lexicon.stretches
+        stretched: set[int] = set()
         chunk, high = 0, lows[1]
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
             while end >= high:
                 chunk += 1
                 high = lows[chunk + 1]
+            if pattern < stretches:
+                owner = owners[chunk]
+                if isinstance(owner, int):
+                    stretched.add(owner)
+                continue
             for entry in entries[pattern]:
-                if not entry.form & forms[chunk]:
-                    continue
-                source = sources[chunk]
-                if entry.fields and source.kind not in entry.fields:
+                if not entry.form & forms[chunk] or text[end] != " " and not _ends_well(entry, text, end):
                     continue
                 begin = start + 1 if entry.lead else start
-                if text[end] != " " and not _ends_well(entry, text, end):
-                    continue
                 if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
                     continue
                 row = rows[entry.concept]
                 if row.negation and is_negated(text, begin, end):
                     continue
-                if (row.guards or entry.guards) and self._is_guarded(entry, around(text, lows[chunk], high, begin, end, row.window)):
+                if (row.is_guarded or entry.guards) and self._is_guarded(entry, around(text, lows[chunk], high, begin, end, row.window)):
+                    continue
+                source = _source(fields, owners, chunk)
+                if entry.fields and source.kind not in entry.fields:
                     continue
                 hit = Hit(entry, source, chunk, begin, end)
                 if entry.literal and not _is_literal(entry.literal, source.raw, scan.span(hit)):
@@ -126,69 +131,74 @@ class Scanner:
                     hits[entry.concept] = [hit]
                 else:
                     found.append(hit)
+        return stretched
 
     def _is_guarded(self, entry: Entry, stretch: str) -> bool:
-        row = self._table.rows[entry.concept]
-        return bool(row.guards) and row.guards.occur(stretch) or entry.guards is not None and entry.guards.occur(stretch)
+        return self._table.rows[entry.concept].guards.occur(stretch) or bool(entry.guards) and _words(entry.guards).occur(stretch)
 
-    def _meet_disguised(self, scan: Scan, source: Source) -> None:
-        unmasked = unmask(source.raw)
+    def _meet_disguised(self, scan: Scan, fields: Fields, owners: list[Source | int], number: int) -> None:
+        unmasked = unmask(fields[number][2])
         if unmasked is None:
             return
-        text, starts, words, spans = unmasked
+        source = Source(*fields[number])
+        text, words = unmasked.text, unmasked.words
         for pattern, start, end in self._lexicon.disguised_automaton.find_matches_as_indexes(text, overlapping=True):
-            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+            first, last = unmasked.word_at(start), unmasked.word_at(end - 1)
             if first < 0:
                 continue
             least = min(word.least for word in words[first : last + 1])
-            apart = words[first].is_single and first == last
+            if least == NEVER:
+                continue
+            drawn_apart = first == last and words[first].is_single
+            rest = text[end : unmasked.start(last) + len(words[last].skeleton)]
             for entry in self._lexicon.disguised_entries[pattern]:
                 if entry.length < least or entry.fields and source.kind not in entry.fields:
                     continue
-                if not apart and (start != starts[first] or not _is_ending(entry, text[end : starts[last] + len(words[last].skeleton)])):
+                if drawn_apart:
+                    if entry.length < LEAST_WITHIN and end - start != len(words[first].skeleton):
+                        continue
+                elif start != unmasked.start(first) or not entry.may_end_with(rest):
                     continue
-                if apart and entry.length < 6 and end - start != len(words[first].skeleton):
-                    continue
-                begin, finish = spans[first][0], spans[last][1]
-                row = self._table.rows[entry.concept]
-                stretch = normalise(source.raw[max(0, begin - 16 * row.window) : begin]) + normalise(source.raw[finish : finish + 16 * row.window])
-                if self._is_guarded(entry, stretch) or source.raw[begin:finish].isalpha() and source.raw[begin:finish].isascii() and not _is_stretched(source.raw[begin:finish]):
-                    continue
-                scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
+                begin, finish = unmasked.span(first, last)
+                reach = 16 * self._table.rows[entry.concept].window
+                stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
+                if not self._is_guarded(entry, stretch):
+                    scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
 
 
-def _is_stretched(word: str) -> bool:
-    return any(a.lower() == b.lower() == c.lower() for a, b, c in zip(word, word[1:], word[2:], strict=False))
-
-
-def _is_ending(entry: Entry, rest: str) -> bool:
-    return rest == "" or entry.after is not None and rest in entry.after
+def _source(fields: Fields, owners: list[Source | int], chunk: int) -> Source:
+    """The source of a normal form, made when something was met in it."""
+    owner = owners[chunk]
+    if isinstance(owner, Source):
+        return owner
+    made = Source(*fields[owner])
+    for other, known in enumerate(owners):
+        if known == owner:
+            owners[other] = made
+    return made
 
 
 def _ends_well(entry: Entry, text: str, end: int) -> bool:
-    """Whether a term may end here, with letters behind it that are no space."""
+    """Whether a term may end here, where letters follow it."""
     following = text[end]
-    if entry.after is None:
+    if entry.end == FREE_END:
         if entry.is_kana:
             return not "\u30a0" <= following <= "\u30ff"
-        return not ("\u0e30" <= following <= "\u0e3a" or "\u0e45" <= following <= "\u0e4e") if "\u0e00" <= following <= "\u0e7f" else True
-    stop = text.find(" ", end)
-    rest = text[end:stop]
-    return rest in entry.after or entry.length >= 5 and rest[0].isdigit() and rest.isdigit()
+        return not ("\u0e30" <= following <= "\u0e3a" or "\u0e45" <= following <= "\u0e4e")
+    rest = text[end : text.find(" ", end)]
+    return entry.may_end_with(rest) or entry.length >= LEAST_BEFORE_DIGITS and rest.isdigit()
 
 
 def _begins_well(entry: Entry, text: str, begin: int) -> bool:
     """Whether a term that may stand within a word begins well here."""
     previous = text[begin - 1]
-    if entry.before is not None:
-        return text[text.rfind(" ", 0, begin) + 1 : begin] in entry.before
-    if is_joined_script(ord(text[begin])):
-        if entry.is_kana:
-            return not "\u30a0" <= previous <= "\u30ff"
-        if "\uac00" <= text[begin] <= "\ud7ff" and entry.length <= 2:
-            return not "\uac00" <= previous <= "\ud7ff"
-        return previous not in _THAI_LEADING_VOWELS
-    return True
+    if entry.within:
+        return text[text.rfind(" ", 0, begin) + 1 : begin] in endings(entry.language).before
+    if entry.is_kana:
+        return not "\u30a0" <= previous <= "\u30ff"
+    if "\uac00" <= text[begin] <= "\ud7ff" and entry.length <= 2:
+        return not "\uac00" <= previous <= "\ud7ff"
+    return not "\u0e40" <= previous <= "\u0e44"  # a Thai vowel written before the consonant it belongs to
 
 
 def _is_literal(literal: str, raw: str, span: tuple[int, int]) -> bool:
