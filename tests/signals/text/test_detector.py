@@ -132,3 +132,8 @@ def test_any_text_is_read_without_an_error_and_evidence_stands_where_it_says(tit
             source = listing.title if evidence.field == "title" else listing.description
             assert source is not None
             assert source[evidence.start : evidence.end] == evidence.text != ""
+
+
+@pytest.mark.parametrize(("title", "is_read"), [("Xánäx 2mg", True), ("Díázepam", True), ("bán xanảx nhé đó", False), ("nikê đó", False), ("diazepảm ở đây", True)])
+def test_accents_disguise_long_words_and_make_short_ones_other_words(title: str, *, is_read: bool) -> None:
+    assert ({"medicine.benzodiazepine", "brand.sport"} & read(title).keys() != set()) is is_read

@@ -1,6 +1,7 @@
 """Where terms stand in the texts of a listing: one pass over its normal forms, another over what looks disguised."""
 
 import functools
+import re
 from typing import NamedTuple
 
 from pratique.facts import Listing
@@ -9,7 +10,7 @@ from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, 
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.endings import endings
 from pratique.signals.text.guard import Words, around, is_negated
-from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, PLAIN, Entry, Lexicon
+from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, LEAST_DISGUISED, PLAIN, Entry, Lexicon
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
@@ -18,6 +19,9 @@ Fields = list[tuple[str, str, str]]
 _MOST_DISGUISED_TEXT = 50_000
 LEAST_WITHIN = 6
 """A term shorter than this must be the whole of a word drawn together from single letters."""
+_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
+LONGEST_VIETNAMESE = 7
+"""Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
 LEAST_BEFORE_DIGITS = 5
 """A term at least this long may have a number right behind it (`viagra100`)."""
 _words = functools.lru_cache(maxsize=None)(Words)
@@ -50,7 +54,7 @@ class Scan(NamedTuple):
         """Half-open span of a hit in the field as the trader wrote it."""
         if hit.chunk < 0:
             return hit.start, hit.end
-        accented = self.forms[hit.chunk] != PLAIN
+        accented = self.forms[hit.chunk] != PLAIN and hit.source.indices is None
         return hit.source.span(self.text, self.lows[hit.chunk], hit.start, hit.end, accented=accented)
 
     def field_text(self, hit: Hit) -> str:
@@ -83,7 +87,7 @@ class Scanner:
             if not raw.isascii() and (joined := join_spaced(raw)):
                 texts.append(normalise(joined[0]))
                 owners.append(Source(field, kind, *joined, original=raw))
-                forms.append(PLAIN)
+                forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
         lows = [0]
         for text in texts:
             lows.append(lows[-1] + len(text) + 1)
@@ -116,6 +120,8 @@ class Scanner:
                 if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
                     continue
                 row = rows[entry.concept]
+                if forms[chunk] == PLAIN and not _may_lose_accents(entry, text[start:end], text[lows[chunk + 1] : lows[chunk + 2] - 1]):
+                    continue
                 if row.negation and is_negated(text, begin, end):
                     continue
                 if (row.is_guarded or entry.guards) and self._is_guarded(entry, around(text, lows[chunk], high, begin, end, row.window)):
@@ -187,6 +193,19 @@ def _ends_well(entry: Entry, text: str, end: int) -> bool:
         return not ("\u0e30" <= following <= "\u0e3a" or "\u0e45" <= following <= "\u0e4e")
     rest = text[end : text.find(" ", end)]
     return entry.may_end_with(rest) or entry.length >= LEAST_BEFORE_DIGITS and rest.isdigit()
+
+
+def _may_lose_accents(entry: Entry, pattern: str, light: str) -> bool:
+    """Whether a term without accents may be met where the trader wrote accents.
+
+    Accents disguise, but they also make another word: `trên` is *on*, not *tren*. Vietnamese writes them on nearly every word, and its words
+    are short.
+    """
+    if pattern in light:
+        return True
+    if entry.length < LEAST_DISGUISED:
+        return False
+    return not _VIETNAMESE.search(light) or max(map(len, entry.term.split())) > LONGEST_VIETNAMESE
 
 
 def _begins_well(entry: Entry, text: str, begin: int) -> bool:

@@ -2,8 +2,10 @@
 
 import functools
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import msgspec
+if TYPE_CHECKING:
+    import pint
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "kW": ("kw", "千瓦"), "W": ("w", "watt", "watts", "ватт", "вт", "瓦", "واط", "وات"), "mW": ("mw", "milliwatt", "milliwatts", "мвт", "毫瓦"),
@@ -21,9 +23,15 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "km/hour": ("km/h", "kmh", "kph", "км/ч", "公里/小时"), "mph": ("mph",), "m/s": ("m/s", "mps", "м/с"), "ft/s": ("fps", "ft/s"),
     "year": ("years", "year", "yrs", "yr", "лет", "岁", "years old", "ans", "jahre", "tahun", "tuổi"), "month": ("months", "month", "mo", "мес", "个月", "mois", "monate"),
     "count": ("pcs", "pieces", "piece", "pc", "шт", "个", "片", "粒", "支"),
-    "degC": ("°c", "℃"),
 }  # fmt: skip
 """Unit (as `pint` names it; `percent`, `ppm` and `count` are pure numbers) → how traders write it, in lower case."""
+
+
+@functools.cache
+def _registry() -> "pint.UnitRegistry[float]":
+    import pint  # half a second to import: only content that reads quantities pays, and only until the factors are stored
+
+    return pint.UnitRegistry()
 
 
 @functools.cache
@@ -33,29 +41,15 @@ def factors(base: str) -> dict[str, float]:
     Raises:
         ValueError: the base unit is not one that is known.
     """
-    import pint  # half a second to import: only content that reads quantities pays, and only until the table is stored
-
-    registry: pint.UnitRegistry = pint.UnitRegistry()
-    registry.define("percent = 0.01 = %") if "percent" not in registry else None
-    registry.define("ppm = 1e-6") if "ppm" not in registry else None
     if base == "count":
         return dict.fromkeys(SPELLINGS["count"], 1.0)
+    registry = _registry()
     try:
         wanted = registry.Unit(base)
-    except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, TypeError, ValueError) as error:
+    except Exception as error:  # pint raises half a dozen unrelated classes for a name it cannot read
         raise ValueError(f"unknown unit `{base}`") from error
-    found = {}
+    found: dict[str, float] = {}
     for unit, spellings in SPELLINGS.items():
-        if unit in ("count", "degC"):
-            continue
-        given = registry.Unit(unit)
-        if given.is_compatible_with(wanted):
-            factor = float(registry.Quantity(1, given).to(wanted).magnitude)
-            found.update(dict.fromkeys(spellings, factor))
+        if unit != "count" and registry.Unit(unit).is_compatible_with(wanted):
+            found.update(dict.fromkeys(spellings, float(registry.Quantity(1, unit).to(wanted).magnitude)))
     return found
-
-
-class UnitTable(msgspec.Struct, frozen=True):
-    """The factors of several base units, in a form that can be stored beside the content."""
-
-    factors: dict[str, dict[str, float]]
