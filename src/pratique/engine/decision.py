@@ -48,7 +48,7 @@ class Decision(msgspec.Struct, frozen=True):
     confidence: float | None
     """That of the first finding; null where there is none."""
     findings: tuple[Finding, ...]
-    """Highest verdict first, then highest confidence, then by rule."""
+    """Highest verdict first, then highest confidence, then by concepts, then by rule."""
     concepts: tuple[ConceptConfidence, ...]
     """Everything that was read, by concept."""
     missing: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What a woken trigger contributes to decisions, once the answers of its probes are known (online engine)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pratique.engine.comparison import FALSE
 from pratique.engine.decision import ALLOW, CONDITIONS, HOLD, REFUSE, Finding
@@ -10,17 +11,110 @@ from pratique.engine.threshold import FamilyClass
 from pratique.engine.trigger import Case, Trigger
 from pratique.policy.model import VERDICTS
 
-Contribution = tuple[int, float, str, int, Finding, tuple[str, ...]]
-"""Verdict and confidence, both negated, and rule, so that sorting puts the gravest first; markets; finding; what it lacks."""
 Members = tuple[tuple[str, float], ...]
 Answers = Mapping[int, Answer]
+Partition = tuple[int, ...]
+"""Masks of markets that no rule and no threshold tells apart."""
 
 
-def contributions(
+class Run(NamedTuple):
+    """Findings of one verdict, confidence and set of concepts, by rule: what can be put among others without looking inside."""
+
+    verdict: int
+    """Negated, like the confidence, so that sorting puts the gravest first."""
+    confidence: float
+    concepts: tuple[str, ...]
+    serial: int
+    findings: tuple[Finding, ...]
+    missing: frozenset[str]
+
+
+class Bucket:
+    """What one trigger contributes to one class of markets."""
+
+    __slots__ = ("outcome", "runs")
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        self.outcome = gather(runs)
+        """The result where nothing else contributes."""
+
+
+class Effect(NamedTuple):
+    """What one woken trigger contributes, by class of markets; and how many findings that is, for the bounds of caches."""
+
+    buckets: tuple[tuple[int, Bucket], ...]
+    size: int
+
+
+Outcome = tuple[str, float | None, tuple[Finding, ...], tuple[str, ...]]
+"""Verdict, confidence, findings, missing."""
+NOTHING: Outcome = (VERDICTS[ALLOW], None, (), ())
+
+
+def effect_of(
+    plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers, partition: Partition
+) -> Effect | None:
+    """Findings of all rules of a trigger. `members` are the trigger's concepts that were read.
+
+    `None` where a document covers some markets of a class alone: then only a finer partition will do.
+    """
+    by_class: list[dict[tuple[int, tuple[str, ...]], list[tuple[Finding, tuple[str, ...]]]]] = [{} for _ in partition]
+    size = 0
+    for markets, verdict, finding, lacking in _contributions(plan, trigger, confidence, family_class, members, answers):
+        for place, part in enumerate(partition):
+            shared = markets & part
+            if shared:
+                if shared != part:
+                    return None
+                by_class[place].setdefault((-verdict, finding.concepts), []).append((finding, lacking))
+                size += 1
+    buckets = []
+    for place, made in enumerate(by_class):
+        if made:
+            runs = tuple(
+                Run(
+                    verdict,
+                    -confidence,
+                    concepts,
+                    trigger.number,
+                    _by_rule(found),
+                    frozenset([name for _, names in found for name in names]),
+                )
+                for (verdict, concepts), found in sorted(made.items())
+            )
+            buckets.append((place, Bucket(runs)))
+    return Effect(tuple(buckets), size)
+
+
+def gather(runs: Sequence[Run]) -> Outcome:
+    """Put runs together: the gravest first, ties by concepts, then by rule."""
+    if len(runs) > 1:
+        runs = sorted(runs)
+    first = runs[0]
+    findings, missing, last = first.findings, first.missing, first[:3]
+    at = 0
+    for run in runs[1:]:
+        if run[:3] == last:
+            findings = findings[:at] + tuple(sorted(findings[at:] + run.findings, key=_rule))
+        else:
+            at, last = len(findings), run[:3]
+            findings += run.findings
+        missing |= run.missing
+    return VERDICTS[-first.verdict], -first.confidence, findings, tuple(sorted(missing)) if missing else ()
+
+
+def _rule(finding: Finding) -> str:
+    return finding.rule
+
+
+def _by_rule(found: list[tuple[Finding, tuple[str, ...]]]) -> tuple[Finding, ...]:
+    return tuple(sorted([finding for finding, _ in found], key=_rule))
+
+
+def _contributions(
     plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers
-) -> tuple[Contribution, ...]:
-    """Findings of all rules of a trigger, in order. `members` are the trigger's concepts that were read."""
-    found: list[Contribution] = []
+) -> Iterator[tuple[int, int, Finding, tuple[str, ...]]]:
     for case in trigger.cases:
         lacking = _unknown(case, answers)
         if lacking is None:
@@ -28,16 +122,18 @@ def contributions(
         for band in family_class.bands:
             markets = band.markets & case.markets
             if markets and confidence >= band.review:
-                concepts = tuple(name for name, read in members if read >= band.review)
+                concepts = tuple([name for name, read in members if read >= band.review])
                 for part, verdict, unmet in _demanded(case, answers, markets, confidence >= band.act):
                     if case.capped and verdict > HOLD:
                         verdict = HOLD
                     if lacking and verdict > family_class.undetermined:
                         verdict = family_class.undetermined
                     if verdict > ALLOW:
-                        found.extend(_findings(plan, case, part, verdict, confidence, concepts, lacking + unmet))
-    found.sort()
-    return tuple(found)
+                        for number, mask in case.rules:
+                            if mask & part:
+                                head, tail = plan.texts[number]
+                                finding = Finding(*head, VERDICTS[verdict], concepts, confidence, *tail)
+                                yield mask & part, verdict, finding, lacking + unmet
 
 
 def _unknown(case: Case, answers: Answers) -> tuple[str, ...] | None:
@@ -92,23 +188,3 @@ def _needs(case: Case, answers: Answers, markets: int) -> Iterator[tuple[int, tu
         parts = split
     for part, unmet in parts.items():
         yield part, unmet, documents_known
-
-
-def _findings(
-    plan: Plan, case: Case, markets: int, verdict: int, confidence: float, concepts: tuple[str, ...], lacking: tuple[str, ...]
-) -> Iterator[Contribution]:
-    for number, mask in case.rules:
-        if mask & markets:
-            rule = plan.rules[number]
-            finding = Finding(
-                rule.id,
-                rule.version,
-                rule.demand,
-                VERDICTS[verdict],
-                concepts,
-                confidence,
-                plan.basis[number],
-                rule.fix.get("en", ""),
-                rule.fix.get("zh", ""),
-            )
-            yield -verdict, -confidence, rule.id, mask & markets, finding, lacking

@@ -5,27 +5,29 @@ facts they ask for. *Resolving* depends on the answers of those facts besides. A
 two look-ups and its `Decision` objects.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
 
-from pratique.engine.decision import NONE_BELOW, ConceptConfidence, Decision, Finding
-from pratique.engine.effect import Contribution, Members, contributions
+from pratique.engine.decision import NONE_BELOW, ConceptConfidence, Decision
+from pratique.engine.effect import NOTHING, Bucket, Effect, Members, Outcome, Partition, effect_of, gather
 from pratique.engine.plan import Plan, SubjectPlan
-from pratique.engine.probe import EMPTY, Answer, Subject
+from pratique.engine.probe import EMPTY, Answer, ShownProbe, Subject
 from pratique.engine.recent import Recent
 from pratique.engine.threshold import FamilyClass
 from pratique.engine.trigger import Trigger
 from pratique.facts import Evidence, Listing, Reading
 from pratique.policy.model import VERDICTS
 
-WOKEN_KEPT = 20_000
-EFFECTS_KEPT = 20_000
-RESULTS_KEPT = 64
+WAKINGS_KEPT = 20_000
+"""Sets of readings remembered."""
+ANSWERS_KEPT = 64
 """Distinct answers remembered for one set of readings."""
+FINDINGS_KEPT = 200_000
+"""Findings remembered, of single triggers."""
+OUTCOMES_KEPT = 200_000
+"""Places for findings remembered, of whole classes of markets."""
 
-Result = tuple[str, str, float | None, tuple[Finding, ...], tuple[str, ...]]
-"""Market, verdict, confidence, findings, missing."""
+Outcomes = list[Outcome]
 Woken = tuple[Trigger, float, FamilyClass, Members]
 
 
@@ -39,13 +41,13 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
     if waking is None:
         waking = engine.wake(readings)
         engine.wakings.put(key, waking)
-    results = engine.results(waking, listing, readings)
+    outcomes = engine.outcomes(waking, listing, readings)
     evidence: tuple[Evidence, ...] = ()
     for reading in readings:
         if reading.evidence:
             evidence += reading.evidence
     if degraded is not None:
-        results = _lifted(results, plan.thresholds.degraded(degraded or ("*",)))
+        outcomes = _lifted(outcomes, plan.thresholds.degraded(degraded or ("*",)))
     identity, concepts, is_degraded = listing.listing_id, waking.concepts, degraded is not None
     content, strategy, as_of, stage, channel = plan.content_version, plan.strategy_version, plan.as_of, plan.stage, plan.channel
     return [
@@ -65,36 +67,45 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
             stage,
             channel,
         )
-        for market, verdict, confidence, findings, missing in results
+        for market, (verdict, confidence, findings, missing) in zip(plan.markets, outcomes, strict=True)
     ]
 
 
-def _lifted(results: Sequence[Result], least: int) -> list[Result]:
+def _lifted(outcomes: Outcomes, least: int) -> Outcomes:
     floor = VERDICTS[least]
-    return [(result[0], floor if VERDICTS.index(result[1]) < least else result[1], *result[2:]) for result in results]
+    return [(floor if VERDICTS.index(given[0]) < least else given[0], *given[1:]) for given in outcomes]
+
+
+class _Inquiry:
+    """The facts that a set of triggers asks for: which fields to look at, and which probes each of them bears on."""
+
+    __slots__ = ("by_field", "by_quantity", "fields", "of_readings", "probes")
+
+    def __init__(self, plan: Plan, probes: tuple[int, ...]) -> None:
+        self.probes = probes
+        by_root: dict[str, list[int]] = {}
+        for place, probe in enumerate(probes):
+            for root in plan.probes[probe].roots:
+                by_root.setdefault(root, []).append(place)
+        fields = sorted(root for root in by_root if not root.startswith("quantity."))
+        self.by_field = tuple(by_root[root] for root in fields)
+        self.fields = _getter(fields)
+        self.by_quantity = {root: places for root, places in by_root.items() if root.startswith("quantity.")}
+        self.of_readings = tuple(place for place, probe in enumerate(probes) if isinstance(plan.probes[probe], ShownProbe))
+        """Places whose answer for a bare listing depends on the concepts read."""
 
 
 class _Waking:
     """What one set of readings wakes, the facts that asks for, and the results by their answers."""
 
-    __slots__ = ("always_asked", "asked_by_root", "bare", "concepts", "confidences", "fields", "probes", "quantities", "results", "woken")
+    __slots__ = ("asking", "bare", "concepts", "confidences", "fixed", "inquiry", "outcomes")
 
-    def __init__(self, plan: Plan, confidences: dict[str, float], woken: list[Woken]) -> None:
-        self.confidences, self.woken = confidences, woken
-        self.concepts = tuple(ConceptConfidence(concept, confidence) for concept, confidence in sorted(confidences.items()))
-        self.probes = tuple(sorted({probe for trigger, *_ in woken for probe in trigger.probes}))
-        nothing = Subject(EMPTY, {}, confidences)
-        self.bare = [plan.probes[probe].ask(nothing) for probe in self.probes]
-        """Answers for a listing of which nothing else is known."""
-        by_root: dict[str, list[int]] = {}
-        for place, probe in enumerate(self.probes):
-            for root in plan.probes[probe].roots:
-                by_root.setdefault(root, []).append(place)
-        fields = sorted(root for root in by_root if not root.startswith("quantity."))
-        self.fields: attrgetter[Any] | None = attrgetter(*fields) if fields else None
-        self.asked_by_root = [by_root[root] for root in fields]
-        self.quantities = {root: places for root, places in by_root.items() if root.startswith("quantity.")}
-        self.results: dict[tuple[Answer, ...] | None, list[Result]] = {}
+    def __init__(
+        self, confidences: dict[str, float], fixed: list[Effect], asking: list[Woken], inquiry: _Inquiry | None, bare: list[Answer]
+    ) -> None:
+        self.confidences, self.fixed, self.asking, self.inquiry, self.bare = confidences, fixed, asking, inquiry, bare
+        self.concepts = tuple([ConceptConfidence(concept, confidences[concept]) for concept in sorted(confidences)])
+        self.outcomes: dict[tuple[Answer, ...] | None, Outcomes] = {}
 
 
 class _Subjects:
@@ -102,9 +113,15 @@ class _Subjects:
 
     def __init__(self, plan: Plan, subject: SubjectPlan) -> None:
         self._plan, self._subject = plan, subject
-        self.wakings: Recent[_Waking] = Recent(WOKEN_KEPT)
-        self._effects: Recent[tuple[Contribution, ...]] = Recent(EFFECTS_KEPT)
-        self._partitions: dict[frozenset[int], list[tuple[int, tuple[int, ...]]]] = {}
+        self.wakings: Recent[_Waking] = Recent(WAKINGS_KEPT)
+        self._effects: Recent[Effect] = Recent(FINDINGS_KEPT)
+        self._gathered: Recent[Outcome] = Recent(OUTCOMES_KEPT)
+        self._inquiries: dict[frozenset[int], _Inquiry] = {}
+        nothing = Subject(EMPTY, {}, {})
+        self._bare = [probe.ask(nothing) for probe in plan.probes]
+        self._places = tuple(next(place for place, part in enumerate(plan.partition) if part >> i & 1) for i in range(len(plan.markets)))
+        """Per market, its class in the plan's partition."""
+        self._singly = tuple(1 << i for i in range(len(plan.markets)))
 
     # Waking
 
@@ -116,7 +133,7 @@ class _Subjects:
             if confidence > confidences.get(concept, -1.0):
                 confidences[concept] = confidence
         index, least = self._subject.index, self._subject.least
-        woken: list[Woken] = []
+        woken: dict[int, Woken] = {}
         for trigger in index.always:
             self._try(trigger, confidences, woken)
         strong = [concept for concept, confidence in confidences.items() if confidence >= least]
@@ -128,11 +145,29 @@ class _Subjects:
                 for second in strong:
                     for trigger in seconds.get(second, ()):
                         self._try(trigger, confidences, woken)
-        if len(woken) > 1:
-            woken = list({item[0].number: item for item in woken}.values())
-        return _Waking(self._plan, confidences, woken)
+        fixed: list[Effect] = []
+        asking: list[Woken] = []
+        for item in woken.values():
+            if item[0].probes:
+                asking.append(item)
+            else:
+                fixed.append(self._effect(item, {}, (), self._plan.partition) or _NO_EFFECT)
+        if not asking:
+            return _Waking(confidences, fixed, asking, None, [])
+        inquiry = self._inquiry(frozenset([probe for item in asking for probe in item[0].probes]))
+        bare = [self._bare[probe] for probe in inquiry.probes]
+        nothing = Subject(EMPTY, {}, confidences)
+        for place in inquiry.of_readings:
+            bare[place] = self._plan.probes[inquiry.probes[place]].ask(nothing)
+        return _Waking(confidences, fixed, asking, inquiry, bare)
 
-    def _try(self, trigger: Trigger, confidences: Mapping[str, float], woken: list[Woken]) -> None:
+    def _try(self, trigger: Trigger, confidences: Mapping[str, float], woken: dict[int, Woken]) -> None:
+        family_class = trigger.family_class
+        if trigger.only is not None and family_class is not None:
+            confidence = confidences[trigger.only]
+            if confidence >= family_class.least and confidence > 0:
+                woken[trigger.number] = (trigger, confidence, family_class, ((trigger.only, confidence),))
+            return
         confidence = 1.0
         for group in trigger.groups:
             greatest = 0.0
@@ -148,94 +183,118 @@ class _Subjects:
             if confidences.get(name, 0.0) >= NONE_BELOW:
                 return
         members = tuple([(name, confidences[name]) for name in trigger.members if confidences.get(name, 0.0) > 0])
-        family_class = trigger.family_class
         if family_class is None:
             best = max(members, key=_confidence, default=("product", 0.0))
             family_class = self._plan.thresholds.of(best[0].split(".", 1)[0])
         if confidence >= family_class.least:
-            woken.append((trigger, confidence, family_class, members))
+            woken[trigger.number] = (trigger, confidence, family_class, members)
+
+    def _inquiry(self, probes: frozenset[int]) -> _Inquiry:
+        known = self._inquiries.get(probes)
+        if known is None:
+            if len(self._inquiries) >= WAKINGS_KEPT:
+                self._inquiries.clear()
+            known = self._inquiries[probes] = _Inquiry(self._plan, tuple(sorted(probes)))
+        return known
 
     # Resolving
 
-    def results(self, waking: _Waking, listing: Listing, readings: Sequence[Reading]) -> list[Result]:
-        """Ask what the woken rules want to know, and look the answers up."""
-        key: tuple[Answer, ...] | None = None
-        if waking.probes:
-            key = self._answers(waking, listing, readings)
-        found = waking.results.get(key)
+    def outcomes(self, waking: _Waking, listing: Listing, readings: Sequence[Reading]) -> Outcomes:
+        """Ask what the woken rules want to know, and look the answers up. One outcome a market."""
+        key = None if waking.inquiry is None else self._answers(waking, waking.inquiry, listing, readings)
+        found = waking.outcomes.get(key)
         if found is None:
             found = self._resolve(waking, waking.bare if key is None else key)
-            if len(waking.results) >= RESULTS_KEPT:
-                waking.results.clear()
-            waking.results[key] = found
+            if len(waking.outcomes) >= ANSWERS_KEPT:
+                waking.outcomes.clear()
+            waking.outcomes[key] = found
         return found
 
-    def _answers(self, waking: _Waking, listing: Listing, readings: Sequence[Reading]) -> tuple[Answer, ...] | None:
+    def _answers(self, waking: _Waking, inquiry: _Inquiry, listing: Listing, readings: Sequence[Reading]) -> tuple[Answer, ...] | None:
         """Answers of the waking's probes; `None` where they are those of a bare listing."""
         places: set[int] = set()
-        if waking.fields is not None:
-            values = waking.fields(listing)
-            if len(waking.asked_by_root) == 1:
-                values = (values,)
-            for value, asked in zip(values, waking.asked_by_root, strict=True):
-                if value is not None:
-                    places.update(asked)
+        for value, asked in zip(inquiry.fields(listing), inquiry.by_field, strict=True):
+            if value is not None:
+                places.update(asked)
         quantities: dict[str, tuple[float, ...]] = {}
-        if waking.quantities:
+        if inquiry.by_quantity:
             for reading in readings:
-                asked_of = waking.quantities.get(reading.concept)
+                asked_of = inquiry.by_quantity.get(reading.concept)
                 if asked_of is not None and reading.values:
-                    known = quantities.get(reading.concept, ())
-                    quantities[reading.concept] = known + reading.values
+                    quantities[reading.concept] = quantities.get(reading.concept, ()) + reading.values
                     places.update(asked_of)
         if not places:
             return None
         subject = Subject(listing, {name: tuple(sorted(set(values))) for name, values in quantities.items()}, waking.confidences)
         answers = list(waking.bare)
         for place in places:
-            answers[place] = self._plan.probes[waking.probes[place]].ask(subject)
+            answers[place] = self._plan.probes[inquiry.probes[place]].ask(subject)
         return tuple(answers)
 
-    def _resolve(self, waking: _Waking, answers: Sequence[Answer]) -> list[Result]:
-        by_probe = dict(zip(waking.probes, answers, strict=True))
-        found: list[Contribution] = []
-        for trigger, confidence, family_class, members in waking.woken:
-            key = (trigger.number, confidence, members, tuple([by_probe[probe] for probe in trigger.probes]))
-            effect = self._effects.get(key)
+    def _resolve(self, waking: _Waking, answers: Sequence[Answer]) -> Outcomes:
+        by_probe = {} if waking.inquiry is None else dict(zip(waking.inquiry.probes, answers, strict=True))
+        partition = self._plan.partition
+        effects = list(waking.fixed)
+        for item in waking.asking:
+            effect = self._effect(item, by_probe, tuple([by_probe[probe] for probe in item[0].probes]), partition)
             if effect is None:
-                effect = contributions(self._plan, trigger, confidence, family_class, members, by_probe)
-                self._effects.put(key, effect)
-            found.extend(effect)
-        found.sort()
-        return self._by_market(found)
+                return self._resolve_singly(waking, by_probe)
+            effects.append(effect)
+        parts: list[list[Bucket]] = [[] for _ in partition]
+        for effect in effects:
+            for place, bucket in effect.buckets:
+                parts[place].append(bucket)
+        outcomes = [self._outcome(buckets) for buckets in parts]
+        return [outcomes[place] for place in self._places]
 
-    def _by_market(self, found: list[Contribution]) -> list[Result]:
-        codes = self._plan.markets
-        results: list[Result] = [(code, VERDICTS[0], None, (), ()) for code in codes]
-        for mask, places in self._partition(frozenset([item[3] for item in found])):
-            mine = [item for item in found if item[3] & mask]
-            if mine:
-                findings = tuple([item[4] for item in mine])
-                first = mine[0]
-                names = {name for item in mine for name in item[5]}
-                missing = tuple(sorted(names)) if names else ()
-                for place in places:
-                    results[place] = (codes[place], VERDICTS[-first[0]], -first[1], findings, missing)
-        return results
+    def _resolve_singly(self, waking: _Waking, by_probe: dict[int, Answer]) -> Outcomes:
+        """Market by market, where a document covers some of the markets that otherwise fare alike."""
+        parts: list[list[Bucket]] = [[] for _ in self._singly]
+        fixed = [item for effect in waking.fixed for item in effect.buckets]
+        for place, bucket in fixed:
+            for market, its_place in enumerate(self._places):
+                if its_place == place:
+                    parts[market].append(bucket)
+        for trigger, confidence, family_class, members in waking.asking:
+            effect = effect_of(self._plan, trigger, confidence, family_class, members, by_probe, self._singly)
+            for market, bucket in effect.buckets if effect is not None else ():
+                parts[market].append(bucket)
+        return [self._outcome(buckets) for buckets in parts]
 
-    def _partition(self, masks: frozenset[int]) -> list[tuple[int, tuple[int, ...]]]:
-        """Markets that the same rules touch, so that their findings are gathered once."""
-        known = self._partitions.get(masks)
+    def _outcome(self, buckets: list[Bucket]) -> Outcome:
+        if not buckets:
+            return NOTHING
+        if len(buckets) == 1:
+            return buckets[0].outcome
+        key = tuple(buckets)
+        known = self._gathered.get(key)
         if known is None:
-            classes = {self._plan.everywhere}
-            for mask in masks:
-                classes = {part for made in classes for part in (made & mask, made & ~mask) if part}
-            known = [(part, tuple(i for i in range(len(self._plan.markets)) if part >> i & 1)) for part in classes]
-            if len(self._partitions) >= EFFECTS_KEPT:
-                self._partitions.clear()
-            self._partitions[masks] = known
+            known = gather([run for bucket in buckets for run in bucket.runs])
+            self._gathered.put(key, known, len(known[2]))
         return known
+
+    def _effect(self, item: Woken, by_probe: Mapping[int, Answer], answers: tuple[Answer, ...], partition: Partition) -> Effect | None:
+        trigger, confidence, family_class, members = item
+        key = (trigger.number, confidence, members, answers)
+        known = self._effects.get(key)
+        if known is None:
+            known = effect_of(self._plan, trigger, confidence, family_class, members, by_probe, partition)
+            if known is not None:
+                self._effects.put(key, known, known.size + 1)
+        return known
+
+
+_NO_EFFECT = Effect((), 0)
 
 
 def _confidence(member: tuple[str, float]) -> float:
     return member[1]
+
+
+def _getter(fields: Sequence[str]) -> Callable[[Listing], tuple[object, ...]]:
+    if not fields:
+        return lambda _listing: ()
+    if len(fields) == 1:
+        one = attrgetter(fields[0])
+        return lambda listing: (one(listing),)
+    return attrgetter(*fields)

@@ -14,7 +14,7 @@ from pratique.engine.scope import Scope, of_subject
 from pratique.engine.threshold import Thresholds
 from pratique.engine.trigger import Case, Trigger, WakeIndex, can_wake
 from pratique.facts.listing import KINDS
-from pratique.policy.model import Comparison, Condition, Content, Rule
+from pratique.policy.model import Comparison, Condition, Content, Demand, Rule
 
 
 class SubjectPlan:
@@ -39,8 +39,10 @@ class Plan:
         self.everywhere = scope.everywhere
         self.rules: list[Rule] = []
         """Rules in force for any subject; cases name them by position."""
-        self.basis: list[tuple[str, ...]] = []
-        """Per rule, its citations as text."""
+        self.texts: list[tuple[tuple[str, int, Demand], tuple[tuple[str, ...], str, str]]] = []
+        """Per rule, the first and the last fields of its findings: id, version, demand; citations, fix in English and Chinese."""
+        self.partition: tuple[int, ...] = ()
+        """Masks of markets that no rule and no threshold tells apart."""
         self.probes: list[Probe] = []
         self.subjects: dict[str, SubjectPlan] = {}
         self.caches: dict[str, object] = {}
@@ -83,11 +85,28 @@ class _Compilation:
         for number, (rule, _) in enumerate(in_force):
             self._numbers[rule.id] = number
             self.plan.rules.append(rule)
-            self.plan.basis.append(tuple(self._citation(citation.source, citation.article) for citation in rule.basis))
+            basis = tuple(self._citation(citation.source, citation.article) for citation in rule.basis)
+            texts = (rule.id, rule.version, rule.demand), (basis, rule.fix.get("en", ""), rule.fix.get("zh", ""))
+            self.plan.texts.append(texts)
         for kind in KINDS:
             rules = of_subject(in_force, kind)
             if rules:
                 self.plan.subjects[kind] = SubjectPlan(self._triggers(rules))
+        self.plan.partition = self._partition()
+
+    def _partition(self) -> tuple[int, ...]:
+        masks = {
+            mask
+            for subject in self.plan.subjects.values()
+            for trigger in subject.triggers
+            for case in trigger.cases
+            for _, mask in case.rules
+        }
+        masks |= self.plan.thresholds.masks()
+        parts = {self.plan.everywhere}
+        for mask in masks:
+            parts = {cut for part in parts for cut in (part & mask, part & ~mask) if cut}
+        return tuple(sorted(parts))
 
     def _triggers(self, rules: list[tuple[Rule, int]]) -> tuple[Trigger, ...]:
         whens: dict[Condition, dict[object, list[tuple[int, int]]]] = {}

@@ -7,12 +7,12 @@ V = TypeVar("V")
 
 
 class Recent(Generic[V]):
-    """Two generations: when the young one is full it becomes the old one. Holds between `limit` and twice as many."""
+    """Two generations: when the young one has reached `limit` (the sum of sizes) it becomes the old one."""
 
-    __slots__ = ("_limit", "_old", "_young")
+    __slots__ = ("_limit", "_old", "_size", "_young")
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self._limit, self._size = limit, 0
         self._young: dict[Hashable, V] = {}
         self._old: dict[Hashable, V] = {}
 
@@ -25,11 +25,12 @@ class Recent(Generic[V]):
                 self.put(key, value)
         return value
 
-    def put(self, key: Hashable, value: V) -> None:
+    def put(self, key: Hashable, value: V, size: int = 1) -> None:
         """Remember."""
-        if len(self._young) >= self._limit:
-            self._old, self._young = self._young, {}
+        if self._size >= self._limit:
+            self._old, self._young, self._size = self._young, {}, 0
         self._young[key] = value
+        self._size += size
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)

@@ -52,7 +52,7 @@ def decide(
             if outcome is not None:
                 found.append(outcome[:2])
                 missing |= outcome[2]
-    found.sort(key=lambda item: (-item[0], -item[1].confidence, item[1].rule))
+    found.sort(key=lambda item: (-item[0], -item[1].confidence, item[1].concepts, item[1].rule))
     verdict = max([ALLOW, *(number for number, _ in found)])
     if degraded is not None:
         verdict = max(verdict, asked.fallback(asked.strategy.fallback.degraded, degraded or {"*"}))

@@ -46,6 +46,10 @@ class Thresholds:
             known = self._families[family] = self._classes.setdefault(made, made)
         return known
 
+    def masks(self) -> set[int]:
+        """Every group of markets that some family's thresholds tell apart."""
+        return {band.markets for made in self._classes for band in made.bands}
+
     def degraded(self, families: Iterable[str]) -> int:
         """The least verdict of a decision in which a detector for these families failed."""
         return _fallback(self._strategy.fallback.degraded, families)

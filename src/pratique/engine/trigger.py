@@ -49,7 +49,7 @@ class Trigger:
     `groups` are those of `all` and `any` without the ones that `product.any` fulfils; a trigger without groups is always woken.
     """
 
-    __slots__ = ("cases", "family_class", "groups", "least", "members", "none", "number", "probes")
+    __slots__ = ("cases", "family_class", "groups", "least", "members", "none", "number", "only", "probes")
 
     def __init__(self, number: int, when: Condition, thresholds: Thresholds, cases: tuple[Case, ...]) -> None:
         groups = [*when.all, *([when.any] if when.any else [])]
@@ -65,6 +65,9 @@ class Trigger:
         self.family_class: FamilyClass | None = classes[0] if all(made is classes[0] for made in classes) else None
         """The class of thresholds, where it is the same whichever member was read best."""
         self.least = min(made.least for made in classes)
+        alone = len(self.members) == 1 and self.groups == (self.members,) and not self.none
+        self.only = self.members[0] if alone else None
+        """The one concept it takes, where that is all."""
 
 
 def can_wake(when: Condition) -> bool:
