@@ -1,8 +1,8 @@
-"""The sub-application: every verb registers itself here."""
+"""The sub-application: every verb, one module each."""
 
 import typer
 
-from pratique.cli.content import lint
+from pratique.cli.content import coverage, diff, lint, new, schema, show, test
 
 app = typer.Typer(
     name="content",
@@ -12,8 +12,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("lint", epilog=lint.EXAMPLES)(lint.lint)
-
-
-@app.callback()
-def content() -> None:
-    """Write, check, test, compare and read the knowledge: concepts, law, markets."""
+app.command("test", epilog=test.EXAMPLES)(test.run_tests)
+app.add_typer(new.app)
+app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
+app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
+app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+app.command("show", epilog=show.EXAMPLES)(show.show)

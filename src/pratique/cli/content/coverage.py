@@ -1,0 +1,68 @@
+"""`pratique content coverage`: how much of the law is known, market by market."""
+
+import datetime
+from typing import Annotated, Literal
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pratique.base.clock import today
+from pratique.cli.content.loading import AsJson, Overlays, load_or_exit, print_json
+from pratique.policy.coverage import MarketCoverage
+from pratique.policy.coverage import coverage as coverage_of
+from pratique.policy.model import DEMANDS
+
+EXAMPLES = """Examples:
+
+pratique content coverage
+
+pratique content coverage --by family --as-of 2027-01-01
+
+pratique content coverage --json"""
+
+AsOf = Annotated[
+    datetime.datetime | None,
+    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day asked about; today where not said."),
+]
+By = Annotated[
+    Literal["topic", "family"], typer.Option("--by", help="Rows of the table: topics of the rule files, or families of concepts.")
+]
+VERIFIED = ("official_text", "secondary", "unverified")
+
+
+def coverage(by: By = "topic", as_of: AsOf = None, content: Overlays = None, as_json: AsJson = False) -> None:
+    """Rules in force by market and topic, how they are verified, what they demand, and the gaps. Law only, no house rules."""
+    loaded = load_or_exit(content, as_json)
+    day = as_of.date() if as_of else today()
+    rows = coverage_of(loaded, day, by)
+    if as_json:
+        print_json({"content": loaded.version, "as_of": day.isoformat(), "by": by, "markets": msgspec.to_builtins(rows)})
+        return
+    console = Console()
+    console.print(_cells(rows, by))
+    console.print(_totals(rows))
+    for row in rows:
+        if row.gaps:
+            console.print(f"no rule in {row.market} on: {', '.join(row.gaps)}", highlight=False)
+
+
+def _cells(rows: list[MarketCoverage], by: str) -> Table:
+    table = Table(title=f"rules in force by market and {by}", title_justify="left", box=None, pad_edge=False)
+    table.add_column(by)
+    for row in rows:
+        table.add_column(row.market, justify="right")
+    for cell in sorted({cell for row in rows for cell in row.cells}):
+        table.add_row(cell, *(str(row.cells.get(cell) or "·") for row in rows))
+    return table
+
+
+def _totals(rows: list[MarketCoverage]) -> Table:
+    table = Table(title="\nby verification and demand", title_justify="left", box=None, pad_edge=False)
+    for heading in ("market", "rules", *(name.replace("_", " ") for name in (*VERIFIED, *DEMANDS))):
+        table.add_column(heading, justify="left" if heading == "market" else "right")
+    for row in rows:
+        counts = [row.verified.get(name, 0) for name in VERIFIED] + [row.demand.get(name, 0) for name in DEMANDS]
+        table.add_row(row.market, str(row.rules), *(str(count or "·") for count in counts))
+    return table

@@ -1,0 +1,139 @@
+"""Try rules and concepts on their own examples, by the same path that screens a catalogue."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from pratique.base.errors import InputError
+from pratique.base.place import Place
+from pratique.engine.decision import Decision
+from pratique.facts import Listing, Reading
+from pratique.facts.from_row import listing_from_row
+from pratique.policy.model import ConceptExample, Content, Rule, RuleTest
+
+HIT_FROM = 0.5
+"""A concept counts as met from the confidence at which the default strategy reviews."""
+
+
+class Screens(Protocol):
+    """What a trial needs of a screener."""
+
+    def screen(self, listing: Listing) -> list[Decision]: ...
+
+    def concepts(self, listing: Listing) -> tuple[Reading, ...]: ...
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """One test and what came of it."""
+
+    about: str
+    name: str
+    place: Place | None
+    expected: str
+    got: str
+    read: tuple[str, ...] = ()
+    """What was read in the listing, for the author to see why."""
+    note: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it came as expected."""
+        return self.expected == self.got
+
+
+Make = Callable[..., Screens]
+
+
+class Trial:
+    """Runs tests; screeners are made once for each market, channel, stage and day."""
+
+    def __init__(self, content: Content, make: Make) -> None:
+        self.content, self.make = content, make
+        self.screeners: dict[tuple[str | None, str, datetime.date, tuple[str, ...]], Screens] = {}
+        self.day = version_day(content)
+
+    def run(self, wanted: Callable[[str], bool]) -> Iterator[Outcome]:
+        """Every test and example of the units wanted, in content order."""
+        for example in self.content.examples:
+            if wanted(example.concept):
+                yield self.example(example)
+        for test in self.content.rule_tests:
+            rule = self.content.rules.get(test.rule)
+            if rule is not None and rule.status == "live" and wanted(test.rule):
+                yield self.test(test, rule)
+
+    def example(self, example: ConceptExample) -> Outcome:
+        """Whether a title shows the concept it must show, or does not show the one it must not."""
+        screener = self._screener(None, "live", self.day, ())
+        listing = Listing("example", example.text, category=example.category)
+        readings = screener.concepts(listing)
+        met = any(reading.concept == example.concept and reading.confidence >= HIT_FROM for reading in readings)
+        return Outcome(
+            example.concept,
+            f"“{example.text}”",
+            example.place,
+            "hit" if example.hit else "miss",
+            "hit" if met else "miss",
+            _shown(readings),
+        )
+
+    def test(self, test: RuleTest, rule: Rule) -> Outcome:
+        """What the rule makes of the listing of a test."""
+        row: dict[str, Any] = {"listing_id": "test", **({"kind": rule.subject[0]} if "listing" not in rule.subject else {}), **test.listing}
+        markets = (test.market,) if test.market else self._market(rule)
+        if not markets:
+            return Outcome(rule.id, test.name, test.place, test.expect, "no market", note="no market is under this jurisdiction")
+        channel = test.channel or self._channel(rule)
+        try:
+            listing, warnings = listing_from_row(row)
+        except InputError as error:
+            return Outcome(rule.id, test.name, test.place, test.expect, "no listing", note=str(error))
+        screener = self._screener(channel, test.stage or rule.stages[0], test.as_of or self.day, markets)
+        (decision,) = screener.screen(listing)
+        got = next((finding.verdict for finding in decision.findings if finding.rule == rule.id), "allow")
+        note = "; ".join([*warnings, *([f"missing: {', '.join(decision.missing)}"] if decision.missing and got != test.expect else [])])
+        return Outcome(rule.id, test.name, test.place, test.expect, got, _shown(screener.concepts(listing)), note)
+
+    def _screener(self, channel: str | None, stage: str, as_of: datetime.date, markets: tuple[str, ...]) -> Screens:
+        key = (channel, stage, as_of, markets)
+        if key not in self.screeners:
+            self.screeners[key] = self.make(self.content, channel=channel, stage=stage, as_of=as_of, markets=markets or None)
+        return self.screeners[key]
+
+    def _market(self, rule: Rule) -> tuple[str, ...]:
+        """The first market in which nothing excludes or replaces the rule; any market for a rule of the house."""
+        for market in self.content.markets.values():
+            if not rule.is_law:
+                return (market.code,)
+            left_out = any(exclusion.rule == rule.id for exclusion in market.exclude)
+            replaced = any(
+                rule.id in other.replaces and other.jurisdiction in market.jurisdictions for other in self.content.rules.values()
+            )
+            if rule.jurisdiction in market.jurisdictions and not left_out and not replaced:
+                return (market.code,)
+        return ()
+
+    def _channel(self, rule: Rule) -> str | None:
+        if rule.is_law:
+            return None
+        return next((channel.id for channel in self.content.channels.values() if rule.jurisdiction in channel.packs), None)
+
+
+def version_day(content: Content) -> datetime.date:
+    """The day of the content's calendar version: tests without a day are of that day. Content without a version is of its beginning."""
+    parts = content.version.split("+", 1)[0].split(".")[:3]
+    try:
+        year, month, day = (int(part) for part in parts)
+        return datetime.date(year, month, day)
+    except ValueError:
+        return datetime.date(2026, 1, 1)
+
+
+def _shown(readings: Sequence[Reading]) -> tuple[str, ...]:
+    found = sorted(readings, key=lambda reading: -reading.confidence)
+    return tuple(
+        f"{reading.concept} {reading.confidence:.2f}" + (f" “{reading.evidence[0].text}”" if reading.evidence else "")
+        for reading in found[:8]
+    )
