@@ -1,14 +1,16 @@
 """A whole catalogue through a screener, portion by portion: nothing is held longer than a portion, nothing is lost."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from pratique.assembly.read import Chunk, Reject, Warned
-from pratique.assembly.write import DecisionRow, Output
+from pratique.assembly.write import ConceptsRow, DecisionRow, Output, concepts_row
 from pratique.engine.decision import Decision
-from pratique.facts import Listing
+from pratique.facts import Listing, Reading
 
+T = TypeVar("T")
 Screen = Callable[[Sequence[Listing]], list[list[Decision]]]
 
 
@@ -39,11 +41,27 @@ def screened(
         yield Portion(chunk, decisions)
 
 
-def _all_or_each(chunk: Chunk, screen: Screen) -> list[list[Decision]]:
+def named(
+    chunks: Iterable[Chunk], read: Callable[[Sequence[Listing]], Sequence[Sequence[Reading]]], *, output: Output | None = None
+) -> Iterator[tuple[Chunk, list[ConceptsRow]]]:
+    """Each portion with the concepts of its listings; otherwise as `screened`."""
+    for index, chunk in enumerate(chunks):
+        if output is not None and index < output.saved:
+            yield chunk, output.rows_of(index)
+            continue
+        readings = _all_or_each(chunk, read)
+        rows = [concepts_row(listing, found) for listing, found in zip(chunk.listings, readings, strict=True)]
+        if output is not None:
+            output.append(rows, chunk.rejects)
+        yield chunk, rows
+
+
+def _all_or_each(chunk: Chunk, screen: Callable[[Sequence[Listing]], Sequence[T]]) -> list[T]:
     try:
-        return screen(chunk.listings)
+        return list(screen(chunk.listings))
     except Exception:  # one listing must not cost its neighbours their answer
-        decisions, kept = [], []
+        decisions: list[T] = []
+        kept = []
         for listing, line in zip(chunk.listings, chunk.lines, strict=True):
             try:
                 decisions.append(screen([listing])[0])

@@ -5,6 +5,7 @@ from collections import Counter
 import msgspec
 
 from pratique.assembly.catalogue import Portion
+from pratique.assembly.read import Chunk
 from pratique.policy.model import VERDICTS
 
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
@@ -46,12 +47,7 @@ class Tally:
 
     def take(self, portion: Portion) -> None:
         """Count a portion."""
-        chunk = portion.chunk
-        for reject in chunk.rejects:
-            _noticed(self.rejects, reject.reason.split(": ", 1)[0]).add(reject.file, reject.line, reject.reason)
-        for warned in chunk.warnings:
-            _noticed(self.warnings, warned.kind).add(warned.file, warned.line, warned.message)
-        self.listings += len(chunk.listings)
+        self.take_input(portion.chunk)
         for decisions in portion.decisions:
             highest = 0
             for decision in decisions:
@@ -71,6 +67,18 @@ class Tally:
     def markets(self) -> list[str]:
         """Markets met, by code."""
         return sorted({market for market, _ in self.verdicts})
+
+    def take_input(self, chunk: Chunk) -> None:
+        """Count what was read of a portion, and what was not."""
+        self.listings += len(chunk.listings)
+        for reject in chunk.rejects:
+            _noticed(self.rejects, reject.reason.split(": ", 1)[0]).add(reject.file, reject.line, reject.reason)
+        for warned in chunk.warnings:
+            _noticed(self.warnings, warned.kind).add(warned.file, warned.line, warned.message)
+
+    def reaches(self, verdict: str) -> bool:
+        """Whether any decision is this verdict or a higher one."""
+        return any(count and RANK[found] >= RANK[verdict] for (_, found), count in self.verdicts.items())
 
     @property
     def rejected(self) -> int:

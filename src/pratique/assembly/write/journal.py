@@ -102,6 +102,11 @@ class Journal:
             path.unlink(missing_ok=True)
 
 
+def interrupted_run(out: Path) -> dict[str, str] | None:
+    """What the run screened that left its unfinished files beside this output; `None` where there is none."""
+    return Journal(out).started()
+
+
 def _opened(path: Path, size: int) -> BinaryIO:
     file = path.open("r+b" if path.exists() else "w+b")
     file.truncate(size)

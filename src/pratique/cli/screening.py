@@ -1,0 +1,101 @@
+"""The run behind `pratique screen`: everything that is asked for, in one pass over the input."""
+
+import datetime
+import gc
+import json as json_module
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import typer
+
+from pratique.assembly.catalogue import screened
+from pratique.assembly.read import InputFile, read_listings
+from pratique.assembly.report import Collected, Heading, Page
+from pratique.assembly.screener import Screener
+from pratique.assembly.write import DECISIONS, interrupted_run
+from pratique.base.clock import today
+from pratique.cli.progress import Progress
+from pratique.cli.rows import rows_for
+from pratique.cli.summary import as_json, show_summary
+from pratique.cli.writing import write_page, writing
+from pratique.policy.model import Content
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for on the command line, checked against the content."""
+
+    files: Sequence[InputFile]
+    columns: Mapping[str, str]
+    encoding: str | None
+    markets: tuple[str, ...] | None
+    channel: str | None
+    as_of: datetime.date | None
+    stage: str
+    strategy: str
+    engine: str
+    out: Path | None
+    resume: bool
+    report: Path | None
+    language: str
+    explain: bool
+    json: bool
+
+    @property
+    def source(self) -> str:
+        """The input as a heading names it."""
+        return self.files[0].name if len(self.files) == 1 else f"{self.files[0].name} … {self.files[-1].name} ({len(self.files)})"
+
+
+def run(wish: Wish, content: Content) -> Collected:
+    """Screen, write, show, report. Exits 1 when interrupted; raises as the reader, the screener and the writer do."""
+    as_of = wish.as_of or _day_of_interrupted(wish) or today()
+    screener = Screener(
+        content,
+        channel=wish.channel,
+        stage=wish.stage,
+        as_of=as_of,
+        markets=wish.markets,
+        strategy=wish.strategy,
+        engine=wish.engine,
+    )
+    gc.freeze()  # content lives as long as the run; no use in walking through it
+    collected = Collected(content)
+    rows = rows_for(written=wish.out is not None, json=wish.json, explain=wish.explain)
+    with (
+        Progress("screening") as progress,
+        writing(wish.out, DECISIONS, identity(wish, content, as_of), resume=wish.resume, done=lambda: progress.count) as output,
+    ):
+        for portion in screened(
+            read_listings(wish.files, columns=wish.columns, encoding=wish.encoding),
+            screener.screen_many,
+            own_markets_of=content.markets if wish.markets is None else None,
+            output=output,
+        ):
+            collected.take(portion)
+            rows.take(portion)
+            progress.advance(len(portion.chunk.listings), portion.chunk.done)
+    rows.finish(collected)
+    if wish.report is not None:
+        heading = Heading(wish.source, as_of.isoformat(), wish.stage, wish.channel, wish.strategy)
+        write_page(wish.report, str(Page(collected, heading, wish.language)))
+    show_summary(collected.tally, content, progress.seconds, wish.out, output.rejects_path if output is not None else None)
+    if wish.json and wish.out is not None:
+        typer.echo(json_module.dumps(as_json(collected.tally, progress.seconds, wish.out), ensure_ascii=False))
+    return collected
+
+
+def _day_of_interrupted(wish: Wish) -> datetime.date | None:
+    """A run that is taken up after midnight still asks for the day on which it began."""
+    before = interrupted_run(wish.out) if wish.resume and wish.out is not None else None
+    return datetime.date.fromisoformat(before["as_of"]) if before is not None and "as_of" in before else None
+
+
+def identity(wish: Wish, content: Content, as_of: datetime.date) -> dict[str, str]:
+    """What must be the same for a run to go on where another stopped."""
+    return {
+        "input": json_module.dumps([(file.name, file.size, file.changed) for file in wish.files]),
+        "content": content.hash,
+        "as_of": as_of.isoformat(),
+        **{name: json_module.dumps(getattr(wish, name)) for name in ("columns", "encoding", "markets", "channel", "stage", "strategy")},
+    }
