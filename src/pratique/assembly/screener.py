@@ -1,6 +1,6 @@
 """Listing in, decisions out: content, detectors and an engine as one thing to call."""
 
-import datetime
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ class Screener:
         *,
         channel: str | None = None,
         stage: str = "live",
-        as_of: datetime.date | None = None,
+        as_of: dt.date | None = None,
         markets: Sequence[str] | None = None,
         strategy: str = "default",
         engine: str = "online",
@@ -59,7 +59,14 @@ class Screener:
             return online.decide(self.plan, listing, readings)
         return [
             reference.decide(
-                self.content, listing, readings, market=market, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy
+                self.content,
+                listing,
+                readings,
+                market=market,
+                channel=self.channel,
+                stage=self.stage,
+                as_of=self.as_of,
+                strategy=self.strategy,
             )
             for market in self.markets
         ]

@@ -1,8 +1,8 @@
 """The only place that asks what day it is. Everything else takes `as_of`."""
 
-import datetime
+import datetime as dt
 
 
-def today() -> datetime.date:
+def today() -> dt.date:
     """The current day in UTC."""
-    return datetime.datetime.now(datetime.UTC).date()
+    return dt.datetime.now(dt.UTC).date()

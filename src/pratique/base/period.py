@@ -1,6 +1,6 @@
 """A span of days, closed at both ends, open where a bound is absent."""
 
-import datetime
+import datetime as dt
 
 import msgspec
 
@@ -8,14 +8,14 @@ import msgspec
 class Period(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     """From the first to the last day on which something holds; `None` is unbounded."""
 
-    from_: datetime.date | None = None
-    to: datetime.date | None = None
+    from_: dt.date | None = None
+    to: dt.date | None = None
 
-    def __contains__(self, day: datetime.date) -> bool:
+    def __contains__(self, day: dt.date) -> bool:
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
 
     def overlaps(self, other: "Period") -> bool:
         """Whether the two periods share a day."""
-        starts = max(self.from_ or datetime.date.min, other.from_ or datetime.date.min)
-        ends = min(self.to or datetime.date.max, other.to or datetime.date.max)
+        starts = max(self.from_ or dt.date.min, other.from_ or dt.date.min)
+        ends = min(self.to or dt.date.max, other.to or dt.date.max)
         return starts <= ends

@@ -4,7 +4,7 @@ Every field but `listing_id` and `title` may be absent, and absent (`None`) mean
 undetermined, never silently true or false. An empty list or mapping means *known to be none*.
 """
 
-import datetime
+import datetime as dt
 
 import msgspec
 
@@ -32,8 +32,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """Id of a document type in `content/documents/`."""
     number: str | None = None
     issuer: str | None = None
-    valid_from: datetime.date | None = None
-    valid_to: datetime.date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     covers: tuple[str, ...] = ()
     """Models, GTINs, listing ids or market codes it is limited to; empty means not limited."""
     file: str | None = None
@@ -112,8 +112,8 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """Least age in years the trader says the product is for."""
     documents: tuple[Document, ...] | None = None
     order: Order | None = None
-    placed_on_market: datetime.date | None = None
+    placed_on_market: dt.date | None = None
     units_30d: float | None = None
     gmv_30d: float | None = None
     views_30d: float | None = None
-    created_at: datetime.date | None = None
+    created_at: dt.date | None = None

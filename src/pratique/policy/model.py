@@ -3,7 +3,7 @@
 Field by field this is `docs/reference/content-format.md`. Texts for people are mappings of language to text, always with `en` and `zh`.
 """
 
-import datetime
+import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -117,7 +117,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 class DatedValue(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value from a day on, on the authority cited."""
 
-    from_: datetime.date
+    from_: dt.date
     value: float | str | bool | tuple[str, ...]
     basis: tuple[Citation, ...] = ()
 
@@ -133,7 +133,7 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str | None = None
     place: Place | None = None
 
-    def at(self, as_of: datetime.date) -> DatedValue | None:
+    def at(self, as_of: dt.date) -> DatedValue | None:
         """The value in force on a day, `None` before the first."""
         found = None
         for value in self.values:
@@ -150,7 +150,7 @@ class ListEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """Every form met in listings, the name among them: synonyms, INCI and CAS numbers, trade names."""
     in_force: Period = Period()
     source: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 class OfficialList(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -188,7 +188,7 @@ class Verified(msgspec.Struct, frozen=True, omit_defaults=True):
     """How the content of a rule was checked against the law, and when."""
 
     by: Literal["official_text", "secondary", "unverified", "house"]
-    checked: datetime.date
+    checked: dt.date
     note: str = ""
 
 
@@ -336,7 +336,7 @@ class RuleTest(msgspec.Struct, frozen=True, omit_defaults=True):
     listing: dict[str, object]
     expect: str
     """A verdict of the rule's finding; `allow` means no finding."""
-    as_of: datetime.date | None = None
+    as_of: dt.date | None = None
     market: str | None = None
     channel: str | None = None
     stage: str | None = None

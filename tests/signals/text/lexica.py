@@ -4,7 +4,9 @@ from pratique.policy.model import Concept, Quantity, Term
 from pratique.signals.text.detector import TextDetector
 
 
-def term(text: str, language: str = "en", *, strong: bool = True, exact: bool = False, case: bool = False, guards: tuple[str, ...] = ()) -> Term:
+def term(
+    text: str, language: str = "en", *, strong: bool = True, exact: bool = False, case: bool = False, guards: tuple[str, ...] = ()
+) -> Term:
     return Term(text=text, language=language, strong=strong, exact=exact, case=case, guards=guards)
 
 

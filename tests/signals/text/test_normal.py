@@ -2,9 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.signals.text.normal import both_forms, normalise, normalise_light, offsets
+from pratique.signals.text.fold import LIGHT, PLAIN
+from pratique.signals.text.normal import _form, both_forms, normalise, normalise_light, offsets
 
-MIXED = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aAéệđßŒﬁ①Ⅷ🅰🇦💊\u200b\u0301\u202eشة彈弹加ยาบ้า각\u1100\u1161\u11a8ガｶﾞ \t\n.-")))
+MIXED = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("aAéệđßŒﬁ①Ⅷ🅰🇦💊\u200b\u0301\u202eشة彈弹加ยาบ้า각\u1100\u1161\u11a8ガｶﾞ \t\n.-"))
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,17 @@ def test_forms_have_single_spaces_and_are_stable(text: str) -> None:
         assert "  " not in form.strip() or form == "  "
         assert normalise(form.strip()) == normalise(form)
     assert both_forms(text) == (normalise(text), normalise_light(text))
+
+
+LATIN = st.text(
+    alphabet=st.one_of(st.characters(max_codepoint=0x24F), st.characters(min_codepoint=0x1E00, max_codepoint=0x1EFF), st.just("\u0301"))
+)
+
+
+@given(LATIN)
+def test_the_quick_way_for_latin_text_gives_the_same_forms(text: str) -> None:
+    lighter = _form(text, LIGHT)
+    assert both_forms(text) == (_form(lighter, PLAIN), lighter)
 
 
 @given(MIXED)

@@ -9,7 +9,19 @@ from pratique.signals.text.guard import Words, words_of
 class ConceptRow:
     """One concept, compiled."""
 
-    __slots__ = ("ancestors", "classes", "context", "context_concepts", "guards", "has_context", "is_class", "is_guarded", "negation", "not_classes", "window")
+    __slots__ = (
+        "ancestors",
+        "classes",
+        "context",
+        "context_concepts",
+        "guards",
+        "has_context",
+        "is_class",
+        "is_guarded",
+        "negation",
+        "not_classes",
+        "window",
+    )
 
     def __init__(self, concept: Concept, numbers: dict[str, int], families: dict[str, frozenset[int]], parents: dict[str, str]) -> None:
         self.is_class = concept.family == "class"

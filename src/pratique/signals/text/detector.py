@@ -33,7 +33,8 @@ class TextDetector:
     """Text → readings. Made once from the concepts, used from many threads.
 
     `quantity_users` names, for a quantity, the concepts whose rules ask for it: a quantity is only read where one of them was, or one of
-    its own `within`. `unit_factors` and `terms` are what a start may keep from an earlier one. Without `quantity_users`, quantities that name no `within` are read everywhere.
+    its own `within`. Without it, quantities that name no `within` are read everywhere.
+    `unit_factors` and `terms` are what a start may keep from an earlier one.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class TextDetector:
         open_hits = []
         for number, hits in hits_of.items():
             row = rows[number]
-            if row.is_class or row.not_classes and not row.not_classes.isdisjoint(classes):
+            if row.is_class or (row.not_classes and not row.not_classes.isdisjoint(classes)):
                 continue
             open_hits.append((number, hits, row))
             if any(hit.entry.strong for hit in hits):
@@ -124,7 +125,17 @@ class TextDetector:
         found = set()
         for weight, hit in seen.weighed.get(number, ()):
             start, end = seen.scan.span(hit)
-            found.add(Evidence(self._table.names[hit.entry.concept], hit.source.field, start, end, hit.source.original[start:end], weight, hit.entry.term))
+            found.add(
+                Evidence(
+                    self._table.names[hit.entry.concept],
+                    hit.source.field,
+                    start,
+                    end,
+                    hit.source.original[start:end],
+                    weight,
+                    hit.entry.term,
+                )
+            )
         return tuple(sorted(found))
 
 
@@ -141,7 +152,7 @@ def _weigh(hits: list[Hit], row: ConceptRow, scan: Scan, *, is_supported: bool) 
         entry, kind = hit.entry, hit.source.kind
         if entry.strong:
             weighed.append((entry.weight(kind), hit))
-        elif is_supported or _has_company(hit, hits) or row.has_context and row.context.occur(scan.field_text(hit)):
+        elif is_supported or _has_company(hit, hits) or (row.has_context and row.context.occur(scan.field_text(hit))):
             weighed.append((weigh.SUPPORTED[kind], hit))
         else:
             weighed.append((entry.weight(kind), hit))
@@ -152,5 +163,6 @@ def _has_company(hit: Hit, hits: list[Hit]) -> bool:
     """Whether another term of the concept stands in the same field, apart from this one."""
     field, term = hit.source.field, hit.entry.term
     return len(hits) > 1 and any(
-        other.source.field == field and other.entry.term != term and other.entry.term not in term and term not in other.entry.term for other in hits
+        other.source.field == field and other.entry.term != term and other.entry.term not in term and term not in other.entry.term
+        for other in hits
     )

@@ -26,10 +26,18 @@ _WRITTEN = re.compile(r"\S+")
 _SIGNS = re.compile(r"[\W_]+")
 _TRIPLE = re.compile(r"([^\W\d_])\1\1")
 _REPEATED = re.compile(r"(\w)\1+")
-_ASCII_SHAPE = str.maketrans(
-    {c: "a" for c in string.ascii_letters} | {c: "1" for c in string.digits + _LEET_SIGNS} | {c: "." for c in "-_.*~'\"`^,:;/\\)#&=?[]{}%>"}
+_SHAPE = bytes(
+    ord("a")
+    if code >= 128 or chr(code).isalpha()
+    else ord("1")
+    if chr(code) in string.digits + _LEET_SIGNS
+    else 32
+    if chr(code).isspace()
+    else ord(".")
+    for code in range(256)
 )
-_SUSPICIOUS_SHAPES = ("a1a", " 1aaa", "aaa1 ", " a a a ", "a.a.a", "a11a")
+"""Each byte by what it is: letter (or part of one that is not ASCII), digit or sign that stands for a letter, space, other sign."""
+_SUSPICIOUS_SHAPES = (b"a1a", b" 1aaa", b"aaa1 ", b" a a a ", b"a.a.a", b"a11a")
 STRETCHES = tuple(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
 """A letter three times running; looked for together with the terms."""
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
@@ -85,11 +93,11 @@ class Unmasked:
 NEVER = 99
 
 
-def looks_disguised(text: str) -> bool:
+def looks_disguised(text: str, plain: str) -> bool:
     """A quick look whether `unmask` is worth the while; letters three times running are for the caller to see."""
-    if not text.isascii() and _MIXED.search(text):
+    if not plain.isascii() and _MIXED.search(text):
         return True
-    shape = f" {text.translate(_ASCII_SHAPE)} "
+    shape = b" %b " % text.encode("utf-8", "replace").translate(_SHAPE)
     return any(part in shape for part in _SUSPICIOUS_SHAPES)
 
 
@@ -110,7 +118,9 @@ def normalise_signs(text: str) -> str:
             kept.append(character)
         else:
             folded = normalise(character).strip()
-            kept.append("".join(table.get(part, part) for part in folded) or ("" if unicodedata.category(character) in ("Cf", "Mn") else "."))
+            kept.append(
+                "".join(table.get(part, part) for part in folded) or ("" if unicodedata.category(character) in ("Cf", "Mn") else ".")
+            )
     return "".join(kept)
 
 
@@ -124,7 +134,7 @@ def unmask(text: str) -> Unmasked | None:
     pieces = [1] * len(found)
     if sum([one.is_single for one in found]) >= 3:
         found, pieces = _join_singles(found)
-    if all([one.least == NEVER for one in found]):
+    if all(one.least == NEVER for one in found):
         return None
     return Unmasked(text, found, pieces)
 

@@ -1,6 +1,7 @@
 """Which letters may stand before and behind a term in its language, so that one term meets its common forms.
 
-Not a grammar: plural, case and article endings of nouns, as they occur in listings. A term's last vowel is cut where the language changes it.
+Not a grammar: plural, case and article endings of nouns, as they occur in listings. A term's last vowel is cut where its language
+changes it.
 """
 
 from typing import NamedTuple
@@ -36,7 +37,9 @@ ENDINGS = {
         _set("a y i e ow om ami ach em u owi ie ia iem o ego ej ych ymi ym e ki"), cut=("ego", "owa", "owy", "a", "y", "i", "e", "o")
     ),
     "ru": Endings(
-        _set("а я ы и о е у ю ь ой ей ом ем ам ям ами ями ах ях ов ев ий ый ая ое ые ие ого его ому ему ых их ую юю ою ья ьи ок ек ии ию ия"),
+        _set(
+            "а я ы и о е у ю ь ой ей ом ем ам ям ами ями ах ях ов ев ий ый ая ое ые ие ого его ому ему ых их ую юю ою ья ьи ок ек ии ию ия"
+        ),
         cut=("ый", "ий", "ая", "ое", "ые", "ие", "ия", "а", "я", "ы", "и", "о", "е", "ь"),
     ),
     "uk": Endings(

@@ -2,7 +2,9 @@
 
 from pratique.facts import Listing
 
-AFFIRMATIVE = frozenset(("yes", "true", "y", "included", "with", "ya", "có", "oui", "ja", "sí", "si", "да", "是", "有", "はい", "نعم", "evet", "ใช่"))
+AFFIRMATIVE = frozenset(
+    ("yes", "true", "y", "included", "with", "ya", "có", "oui", "ja", "sí", "si", "да", "是", "有", "はい", "نعم", "evet", "ใช่")
+)
 """Attribute values that say the name of the attribute is so; then the name is what is read."""
 
 

@@ -23,10 +23,32 @@ ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"
 
 HEBREW_FINALS = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
 
-SPELLING_MARKS = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED), (0x1AB0, 0x1AFF), (0x20D0, 0x20FF))
+SPELLING_MARKS = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+    (0x1AB0, 0x1AFF),
+    (0x20D0, 0x20FF),
+)
 """Combining marks that traders leave out at will: accents left over after composition, harakat, niqqud, enclosing marks."""
 
-KEPT_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "THAI", "HANGUL", "HIRAGANA", "KATAKANA", "CJK", "IDEOGRAPHIC")
+KEPT_SCRIPTS = (
+    "LATIN",
+    "CYRILLIC",
+    "GREEK",
+    "ARABIC",
+    "HEBREW",
+    "DEVANAGARI",
+    "THAI",
+    "HANGUL",
+    "HIRAGANA",
+    "KATAKANA",
+    "CJK",
+    "IDEOGRAPHIC",
+)
 """Scripts that markets write. A letter of any other that looks like a Latin one is taken for it."""
 
 
@@ -37,7 +59,13 @@ def is_emoji(code: int) -> bool:
 
 def is_joined_script(code: int) -> bool:
     """Scripts written without spaces, or whose words join: Thai, kana, Han, Hangul."""
-    return 0x0E00 <= code <= 0x0E7F or 0x2E80 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7FF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    return (
+        0x0E00 <= code <= 0x0E7F
+        or 0x2E80 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7FF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
 
 
 @functools.cache
@@ -91,7 +119,7 @@ def _light(part: str) -> str:
         return ARABIC[part]
     if part in HEBREW_FINALS:
         return HEBREW_FINALS[part]
-    if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000 and category == "Lo":
+    if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or (code >= 0x20000 and category == "Lo"):
         return _simplified()(part)
     if category == "Nd":
         return str(unicodedata.digit(part))

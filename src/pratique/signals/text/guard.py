@@ -2,16 +2,50 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import normalise
 
 NEGATION_BEFORE = frozenset(
     normalise(word).strip()
-    for word in (
-        "no not non without zero anti ohne kein keine frei sans sin senza sem zonder geen utan uten ingen bez без не tanpa bukan không chẳng walang hindi "
-        "بدون بلا ללא بغير olmayan नहीं बिना"
-    ).split()
+    for word in [
+        "no",
+        "not",
+        "non",
+        "without",
+        "zero",
+        "anti",
+        "ohne",
+        "kein",
+        "keine",
+        "frei",
+        "sans",
+        "sin",
+        "senza",
+        "sem",
+        "zonder",
+        "geen",
+        "utan",
+        "uten",
+        "ingen",
+        "bez",
+        "без",
+        "не",
+        "tanpa",
+        "bukan",
+        "không",
+        "chẳng",
+        "walang",
+        "hindi",
+        "بدون",
+        "بلا",
+        "ללא",
+        "بغير",
+        "olmayan",
+        "नहीं",
+        "बिना",
+    ]
 )
 NEGATION_AFTER = frozenset(("free", "frei", "freie", "freies", "vrij", "fri", "fritt", "yok", "icermez", "libre", "less"))
 NEGATION_JOINED = ("无", "不含", "非", "不是", "没有", "零", "禁止", "なし", "不使用", "ไม่มี", "ปราศจาก", "무")
@@ -21,10 +55,11 @@ NEGATION_JOINED = ("无", "不含", "非", "不是", "没有", "零", "禁止", 
 class Words:
     """A set of words and phrases that can be looked for in a stretch of normal form."""
 
-    __slots__ = ("joined", "measures", "phrases", "single")
+    __slots__ = ("heads", "joined", "measures", "phrases", "single")
 
     def __init__(self, texts: Iterable[str]) -> None:
-        single, phrases, joined, measures = set(), [], [], []
+        single: set[str] = set()
+        phrases, joined, measures = [], [], []
         for text in texts:
             if text.startswith("#"):
                 unit = normalise(text[1:]).strip()
@@ -38,23 +73,27 @@ class Words:
             elif " " in form:
                 phrases.append(f" {form}")
             else:
-                single.add(form)
+                single.update((form, f"{form}s", f"{form}es"))
         self.single, self.phrases, self.joined, self.measures = frozenset(single), tuple(phrases), tuple(joined), tuple(measures)
+        self.heads = frozenset(phrase.split()[0] for phrase in phrases)
+        """The first words of the phrases: without one of them a text has none of the phrases."""
 
     def __bool__(self) -> bool:
         return bool(self.single or self.phrases or self.joined or self.measures)
 
     def occur(self, stretch: str) -> bool:
         """Whether one of them stands in a stretch of normal form (which has a space at both ends)."""
-        if self.single:
-            for word in stretch.split():
-                if word in self.single or word[-1] == "s" and (word[:-1] in self.single or word[:-2] in self.single and word[-2] == "e"):
-                    return True
-        return (
-            any(phrase in stretch for phrase in self.phrases)
-            or any(text in stretch for text in self.joined)
-            or any(measure.search(stretch) for measure in self.measures)
-        )
+        return self.occur_among(frozenset(stretch.split()), stretch)
+
+    def occur_among(self, words: AbstractSet[str], stretch: str) -> bool:
+        """The same where the words of the stretch are known."""
+        if not self.single.isdisjoint(words):
+            return True
+        if self.phrases and not self.heads.isdisjoint(words) and any(phrase in stretch for phrase in self.phrases):
+            return True
+        if self.joined and not stretch.isascii() and any(text in stretch for text in self.joined):
+            return True
+        return bool(self.measures) and any(measure.search(stretch) for measure in self.measures)
 
 
 def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:
@@ -63,7 +102,7 @@ def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:
 
 
 def around(text: str, low: int, high: int, start: int, end: int, window: int) -> str:
-    """The `window` words before and behind a span of the normal form `text[low:high]`; where words are not spaced, three characters a word."""
+    """The `window` words before and behind a span of `text[low:high]`; where words are not spaced, three characters a word."""
     before, behind = text[max(low, start - 16 * window) : start], text[end : min(high, end + 16 * window)]
     if is_joined_script(ord(text[start])):
         before, behind = before[-3 * window :], behind[: 3 * window]
@@ -72,11 +111,9 @@ def around(text: str, low: int, high: int, start: int, end: int, window: int) ->
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the word directly before or behind a span of normal form says *not*."""
-    previous = text.rfind(" ", 0, start - 1)
-    if text[start - 1] == " " and text[previous + 1 : start - 1] in NEGATION_BEFORE:
-        return True
-    if text[end] == " ":
-        following = text.find(" ", end + 1)
-        if following > 0 and text[end + 1 : following] in NEGATION_AFTER:
+    if text[start - 1] == " ":
+        if text[text.rfind(" ", 0, start - 1) + 1 : start - 1] in NEGATION_BEFORE:
             return True
-    return is_joined_script(ord(text[start])) and text[max(0, start - 6) : start].rstrip().endswith(NEGATION_JOINED)
+    elif is_joined_script(ord(text[start])):
+        return text[max(0, start - 6) : start].endswith(NEGATION_JOINED)
+    return text[end] == " " and text[end + 1 : text.find(" ", end + 1)] in NEGATION_AFTER

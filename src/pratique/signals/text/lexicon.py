@@ -58,7 +58,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def may_end_with(self, rest: str) -> bool:
         """Whether letters behind the term, up to the next space, are an ending of it."""
-        return self.end == FREE_END or rest == "" or self.end == LANGUAGE_END and rest in endings(self.language).after
+        return self.end == FREE_END or rest == "" or (self.end == LANGUAGE_END and rest in endings(self.language).after)
 
 
 class CompiledTerms(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ _NUMBER = r"\d{1,3}(?:[  ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _GAP = re.compile(r"[\s.·-]")
 _NEAR = 60
 """Characters around a number within which a cue word must stand: about six words."""
-_DECIMAL_COMMA = frozenset("de fr es it nl pl pt sv no uk tr ru id vi".split())
+_DECIMAL_COMMA = frozenset(["de", "fr", "es", "it", "nl", "pl", "pt", "sv", "no", "uk", "tr", "ru", "id", "vi"])
 _MOST_TEXT = 20_000
 """Free text is read for numbers this far; quantities stand early or in attributes."""
 
@@ -70,23 +70,29 @@ class QuantityReader:
         found.setdefault(rounded, Evidence(self.concept, field, start, end, text[start:end]))
 
 
+class _LowerTable(dict[int, str]):
+    """Lower case with full-width forms folded, one character for one, so that spans stay true."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = unicodedata.normalize("NFKC", character).lower()
+        self[code] = form if len(form) == 1 else character
+        return self[code]
+
+
+_LOWER = _LowerTable()
+
+
 @functools.lru_cache(maxsize=64)
 def _same_length_lower(text: str) -> str:
-    """Lower case with full-width forms folded, one character for one, so that spans stay true."""
-    if text.isascii():
-        return text.lower()
-    folded = []
-    for ch in text:
-        form = unicodedata.normalize("NFKC", ch).lower()
-        folded.append(form if len(form) == 1 else ch)
-    return "".join(folded)
+    return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
 def _number(written: str, decimal_comma: bool) -> float:
     """The value of a number in any of the usual ways to group and point it.
 
-    A single group of three behind a point is a decimal (`1.500 l`) unless the listing's language points with a comma; behind a comma it is a
-    thousand (`1,500`) unless the number starts with nought.
+    A single group of three behind a point is a decimal (`1.500 l`) unless the listing's language points with a comma; behind a comma it
+    is a thousand (`1,500`) unless the number starts with nought.
     """
     digits = re.sub(r"[\s  ']", "", written)
     points, commas = digits.count("."), digits.count(",")

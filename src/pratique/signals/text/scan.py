@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pratique.facts import Listing
 from pratique.signals.text.concepts import ConceptTable
 from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, unmask
-from pratique.signals.text.fields import text_fields
 from pratique.signals.text.endings import endings
+from pratique.signals.text.fields import text_fields
 from pratique.signals.text.guard import Words, around, is_negated
 from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, LEAST_DISGUISED, PLAIN, Entry, Lexicon
 from pratique.signals.text.normal import both_forms, normalise
@@ -22,6 +22,7 @@ LEAST_WITHIN = 6
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
 LONGEST_VIETNAMESE = 7
 """Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
+_NO_WORDS: frozenset[str] = frozenset()
 LEAST_BEFORE_DIGITS = 5
 """A term at least this long may have a number right behind it (`viagra100`)."""
 _words = functools.lru_cache(maxsize=None)(Words)
@@ -74,6 +75,7 @@ class Scanner:
         texts: list[str] = []
         forms: list[int] = []
         owners: list[Source | int] = []
+        suspicious: set[int] = set()
         for number, (field, kind, raw) in enumerate(fields):
             plain, light = both_forms(raw)
             texts.append(plain)
@@ -84,7 +86,9 @@ class Scanner:
                 forms += (PLAIN, ACCENTED | ACCENTS_LEFT_OUT)
                 texts.append(light)
                 owners.append(number)
-            if not raw.isascii() and (joined := join_spaced(raw)):
+            if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain):
+                suspicious.add(number)
+            if not plain.isascii() and (joined := join_spaced(raw)):
                 texts.append(normalise(joined[0]))
                 owners.append(Source(field, kind, *joined, original=raw))
                 forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
@@ -92,10 +96,9 @@ class Scanner:
         for text in texts:
             lows.append(lows[-1] + len(text) + 1)
         scan = Scan("\n".join(texts), lows, forms, {})
-        stretched = self._meet(scan, fields, owners)
-        for number, (_, _, raw) in enumerate(fields):
-            if len(raw) <= _MOST_DISGUISED_TEXT and (number in stretched or looks_disguised(raw)):
-                self._meet_disguised(scan, fields, owners, number)
+        suspicious |= self._meet(scan, fields, owners)
+        for number in sorted(suspicious):
+            self._meet_disguised(scan, fields, number)
         return scan
 
     def _meet(self, scan: Scan, fields: Fields, owners: list[Source | int]) -> set[int]:
@@ -103,18 +106,18 @@ class Scanner:
         text, lows, forms, hits = scan.text, scan.lows, scan.forms, scan.hits
         entries, rows, stretches = self._lexicon.entries, self._table.rows, self._lexicon.stretches
         stretched: set[int] = set()
-        chunk, high = 0, lows[1]
+        chunk, high, words = 0, lows[1], _NO_WORDS
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
             while end >= high:
                 chunk += 1
-                high = lows[chunk + 1]
+                high, words = lows[chunk + 1], _NO_WORDS
             if pattern < stretches:
                 owner = owners[chunk]
                 if isinstance(owner, int):
                     stretched.add(owner)
                 continue
             for entry in entries[pattern]:
-                if not entry.form & forms[chunk] or text[end] != " " and not _ends_well(entry, text, end):
+                if not entry.form & forms[chunk] or (text[end] != " " and not _ends_well(entry, text, end)):
                     continue
                 begin = start + 1 if entry.lead else start
                 if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
@@ -124,8 +127,14 @@ class Scanner:
                     continue
                 if row.negation and is_negated(text, begin, end):
                     continue
-                if (row.is_guarded or entry.guards) and self._is_guarded(entry, around(text, lows[chunk], high, begin, end, row.window)):
-                    continue
+                if row.is_guarded or entry.guards:
+                    low = lows[chunk]
+                    if words is _NO_WORDS:
+                        words = frozenset(text[low:high].split())
+                    if self._is_guarded(entry, words, text[low:high]):  # somewhere in the field: rare, so the window is looked at only then
+                        near = around(text, low, high, begin, end, row.window)
+                        if self._is_guarded(entry, frozenset(near.split()), near):
+                            continue
                 source = _source(fields, owners, chunk)
                 if entry.fields and source.kind not in entry.fields:
                     continue
@@ -139,11 +148,12 @@ class Scanner:
                     found.append(hit)
         return stretched
 
-    def _is_guarded(self, entry: Entry, stretch: str) -> bool:
-        return self._table.rows[entry.concept].guards.occur(stretch) or bool(entry.guards) and _words(entry.guards).occur(stretch)
+    def _is_guarded(self, entry: Entry, words: frozenset[str], stretch: str) -> bool:
+        guards = self._table.rows[entry.concept].guards
+        return guards.occur_among(words, stretch) or (bool(entry.guards) and _words(entry.guards).occur_among(words, stretch))
 
-    def _meet_disguised(self, scan: Scan, fields: Fields, owners: list[Source | int], number: int) -> None:
-        unmasked = unmask(fields[number][2])
+    def _meet_disguised(self, scan: Scan, fields: Fields, number: int) -> None:
+        unmasked = unmask(fields[number][2][:_MOST_DISGUISED_TEXT])
         if unmasked is None:
             return
         source = Source(*fields[number])
@@ -158,7 +168,7 @@ class Scanner:
             drawn_apart = first == last and words[first].is_single
             rest = text[end : unmasked.start(last) + len(words[last].skeleton)]
             for entry in self._lexicon.disguised_entries[pattern]:
-                if entry.length < least or entry.fields and source.kind not in entry.fields:
+                if entry.length < least or (entry.fields and source.kind not in entry.fields):
                     continue
                 if drawn_apart:
                     if entry.length < LEAST_WITHIN and end - start != len(words[first].skeleton):
@@ -168,7 +178,7 @@ class Scanner:
                 begin, finish = unmasked.span(first, last)
                 reach = 16 * self._table.rows[entry.concept].window
                 stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
-                if not self._is_guarded(entry, stretch):
+                if not self._is_guarded(entry, frozenset(stretch.split()), stretch):
                     scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
 
 
@@ -192,14 +202,14 @@ def _ends_well(entry: Entry, text: str, end: int) -> bool:
             return not "\u30a0" <= following <= "\u30ff"
         return not ("\u0e30" <= following <= "\u0e3a" or "\u0e45" <= following <= "\u0e4e")
     rest = text[end : text.find(" ", end)]
-    return entry.may_end_with(rest) or entry.length >= LEAST_BEFORE_DIGITS and rest.isdigit()
+    return entry.may_end_with(rest) or (entry.length >= LEAST_BEFORE_DIGITS and rest.isdigit())
 
 
 def _may_lose_accents(entry: Entry, pattern: str, light: str) -> bool:
     """Whether a term without accents may be met where the trader wrote accents.
 
-    Accents disguise, but they also make another word: `trên` is *on*, not *tren*. Vietnamese writes them on nearly every word, and its words
-    are short.
+    Accents disguise, but they also make another word: `trên` is *on*, not *tren*. Vietnamese writes them on nearly every word, and its
+    words are short.
     """
     if pattern in light:
         return True
