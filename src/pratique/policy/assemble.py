@@ -17,7 +17,7 @@ from pratique.policy.syntax.problems import Problems, RefusedError, did_you_mean
 from pratique.policy.syntax.record import Field, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Number, Shape
-from pratique.policy.tree import FOLDERS, ContentFile, Layer, Role
+from pratique.policy.tree import FOLDERS, IN_PACK, ContentFile, Layer, Role
 from pratique.policy.units.concept import CONCEPT
 from pratique.policy.units.example import EXAMPLE
 from pratique.policy.units.law import DOCUMENT, OFFICIAL_LIST, PACK, PARAMETER, SOURCE
@@ -97,13 +97,7 @@ class Assembly:
     def _read_file(self, file: ContentFile, number: int) -> None:
         role = file.role
         if role is None or file.path.suffix != ".yaml":
-            top = file.path.parts[0]
-            hint = (
-                "rename it to end in .yaml"
-                if file.path.suffix == ".yml"
-                else did_you_mean(top, FOLDERS, "see docs/reference/content-format.md for the folders")
-            )
-            self.problems.report(Place(file.name), "nothing reads this file where it stands", hint)
+            self.problems.report(Place(file.name), "nothing reads this file where it stands", _where_to(file))
             return
         text = decode(file.raw, file.name, self.problems)
         root = parse(text, file.name, self.problems) if text is not None else None
@@ -172,16 +166,15 @@ class Assembly:
         try:
             self.locked.update(read_lock(layer.lock))
         except ValueError as error:
-            self.problems.report(
-                Place(f"{layer.root}/content.lock"), f"this is no lock: {error}", "write it anew with `pratique content lint --lock`"
-            )
+            self.problems.report(Place(f"{layer.root}/content.lock"), str(error), "write it anew with `pratique content lint --lock`")
 
     def _check_packs(self) -> None:
+        files = [file for layer in self.layers for file in layer.files if file.jurisdiction]
+        packed = {file.jurisdiction for file in files if file.role == "pack"}
         missing: dict[str, str] = {}
-        for layer in self.layers:
-            for file in layer.files:
-                if file.jurisdiction and not self.names.has("packs", file.jurisdiction):
-                    missing.setdefault(file.jurisdiction, file.name)
+        for file in files:
+            if file.jurisdiction not in packed:
+                missing.setdefault(file.jurisdiction, file.name)
         for jurisdiction, name in missing.items():
             folder = name[: name.index(f"policies/{jurisdiction}/")] + f"policies/{jurisdiction}"
             self.problems.report(
@@ -189,6 +182,14 @@ class Assembly:
                 f"the folder `{folder}` has no pack.yaml",
                 f"write {{id: {jurisdiction}, kind: law, title: {{en: …, zh: …}}}} there",
             )
+
+
+def _where_to(file: ContentFile) -> str:
+    if file.path.suffix == ".yml":
+        return "rename it to end in .yaml"
+    in_pack = file.path.parts[0] == "policies" and len(file.path.parts) > 3
+    folder, known = (file.path.parts[2], IN_PACK) if in_pack else (file.path.parts[0], FOLDERS)
+    return did_you_mean(folder, known, "see docs/reference/content-format.md for the folders")
 
 
 def _list_concepts(lists: Iterable[OfficialList]) -> dict[str, Concept]:

@@ -8,6 +8,8 @@ import msgspec
 
 from pratique.policy.model import Content, Rule
 
+NARROWING = frozenset({"class", "claim", "feature", "material", "quantity", "product"})
+"""Families that say more of a product without being what a law is about."""
 By = Literal["topic", "family"]
 
 
@@ -39,18 +41,17 @@ def coverage(content: Content, as_of: datetime.date, by: By = "topic") -> list[M
                 dict(Counter(rule.verified.by for rule in rules)),
                 dict(Counter(rule.demand for rule in rules)),
                 dict(sorted(cells.items())),
-                tuple(sorted(everywhere - known)),
+                tuple(sorted(everywhere - known - NARROWING)),
             )
         )
     return rows
 
 
 def families(rule: Rule) -> tuple[str, ...]:
-    """Families a rule speaks of; helpers that only narrow (`claim`, `feature`, `material`) and classes do not count."""
+    """Families a rule is about; those that only narrow count where there is no other."""
     named = {name.split(".", 1)[0] for name in (*(n for group in rule.when.all for n in group), *rule.when.any)}
     named = {"substance" if name == "list" else name for name in named}
-    narrow = {"class", "claim", "feature", "material", "quantity", "product"}
-    return tuple(sorted(named - narrow)) or tuple(sorted(named))
+    return tuple(sorted(named - NARROWING)) or tuple(sorted(named))
 
 
 def _in_force(content: Content, market: str, as_of: datetime.date) -> list[Rule]:

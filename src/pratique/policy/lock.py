@@ -35,13 +35,13 @@ def meaning(rule: Rule) -> str:
 
 
 def read_lock(raw: bytes) -> dict[str, Locked]:
-    """The locked rules; raises `ValueError` with the reason where the file is none."""
+    """The locked rules; raises `ValueError` where the file is none."""
     if not raw.strip():
         return {}
     try:
         return msgspec.json.decode(raw, type=dict[str, Locked])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(str(error)) from None
+        raise ValueError("this is no lock of rules") from error
 
 
 def write_lock(locked: dict[str, Locked]) -> bytes:

@@ -38,6 +38,7 @@ _BY_FOLDER: dict[str, Role] = {
     "rules": "rules",
 }
 FOLDERS = ("taxonomy", "concepts", "policies", "markets", "channels", "documents", "strategies")
+IN_PACK = ("sources", "parameters", "lists", "rules")
 RESERVED = ("indicators", "playbooks", "assessments", "changelog.d")
 """Folders of a content tree that other parts read."""
 
@@ -162,7 +163,7 @@ def _walk(root: str, prefix: str) -> Iterator[str]:
 def _role_in_pack(parts: tuple[str, ...]) -> Role | None:
     if len(parts) == 3:
         return "pack" if parts[2] == "pack.yaml" else None
-    if len(parts) < 4 or parts[2] not in ("sources", "parameters", "lists", "rules"):
+    if len(parts) < 4 or parts[2] not in IN_PACK:
         return None
     if parts[2] == "rules" and parts[-1].endswith(".test.yaml"):
         return "tests"

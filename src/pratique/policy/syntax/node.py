@@ -39,6 +39,11 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def part(node: Node, key: str) -> Node:
+    """The value under a key, or the node itself where there is none: the nearest place to point at."""
+    return (node.get(key) if isinstance(node, Mapping) else None) or node
+
+
 def describe(node: Node) -> str:
     """What a node is, in an author's words."""
     if isinstance(node, Sequence):
@@ -47,7 +52,8 @@ def describe(node: Node) -> str:
         return "a mapping"
     if node.plain and node.text in ("", "~", "null"):
         return "empty"
-    return f"`{node.text if len(node.text) <= 60 else node.text[:57] + '…'}`"
+    shown = " ".join(node.text.split())
+    return f"{'' if node.plain else 'the text '}`{shown if len(shown) <= 60 else shown[:57] + '…'}`"
 
 
 def is_empty(node: Node) -> bool:

@@ -6,17 +6,13 @@ from typing import Any
 import yaml
 
 from pratique.base.place import Place
+from pratique.policy.syntax.hidden import HIDDEN
 from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence
 from pratique.policy.syntax.problems import Problems, RefusedError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 """Nesting past this is no content."""
-
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""Control, zero-width and direction characters. The joiners U+200C and U+200D stay: Hindi, Persian and emoji are written with them."""
 
 _STARTS = {"*": "`*`", "&": "`&`", "!": "`!`", "%": "`%`", "@": "`@`", "`": "a backtick", "#": "`#`", "\t": "a tab"}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from pratique.base.place import Place, Problem
+from pratique.policy.syntax.hidden import visible
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 MOST = 500
@@ -31,7 +32,7 @@ class Problems:
     def report(self, place: Place, message: str, hint: str = "") -> None:
         """Note a problem; the same one twice counts once."""
         if len(self.found) < MOST:
-            self.found[Problem(place, message, hint, self.line(place))] = None
+            self.found[Problem(place, visible(message), visible(hint), visible(self.line(place)))] = None
 
     def line(self, place: Place) -> str:
         """The line a place stands on, empty where the file was not read."""

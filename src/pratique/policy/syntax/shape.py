@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
+from pratique.policy.syntax.hidden import HIDDEN
 from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, is_empty
-from pratique.policy.syntax.parse import HIDDEN
 from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.syntax.scope import Scope
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pratique.policy.model import Concept, Quantity, Term
-from pratique.policy.syntax.node import Mapping, Node, Scalar, describe
+from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, part
 from pratique.policy.syntax.problems import RefusedError
 from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, Record
 from pratique.policy.syntax.scope import Scope
@@ -133,7 +133,7 @@ def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
     family = values["id"].split(".", 1)[0]
     for key, only in (("quantity", "quantity"), ("parent", "class"), ("hs", "class"), ("categories", "class")):
         if key in values and family != only:
-            raise scope.refuse(node, f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
+            raise scope.refuse(part(node, key), f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
     if family == "quantity" and "quantity" not in values:
         raise scope.refuse(node, f"the concept `{values['id']}` has no `quantity`", "say `quantity: {unit: …}`")
     return Concept(terms=terms, none_known=none_known, place=scope.place(node), **values)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pratique.base.period import Period
 from pratique.policy.model import Citation, DatedValue, DocumentType, ListEntry, OfficialList, Pack, Parameter, Source
-from pratique.policy.syntax.node import Node
+from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Day, Flag, Identifier, Language, Literal, OneOf, Words
@@ -25,7 +25,7 @@ BASIS = ListOf(CITATION, least=1)
 
 def _pack(values: dict[str, Any], scope: Scope, node: Node) -> Pack:
     if scope.jurisdiction and values["id"] != scope.jurisdiction:
-        raise scope.refuse(node, f"the pack calls itself `{values['id']}`, its folder is `{scope.jurisdiction}`")
+        raise scope.refuse(part(node, "id"), f"the pack calls itself `{values['id']}`, its folder is `{scope.jurisdiction}`")
     return Pack(place=scope.place(node), **values)
 
 
@@ -133,7 +133,7 @@ def _document(values: dict[str, Any], scope: Scope, node: Node) -> DocumentType:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise scope.refuse(node, f"`{pattern}` is not a regular expression: {error}") from None
+            raise scope.refuse(part(node, "number_pattern"), f"`{pattern}` is not a regular expression: {error}") from None
     return DocumentType(place=scope.place(node), **values)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pratique.facts.listing import STAGES
 from pratique.policy.model import Channel, Exclusion, Fallback, Market, Strategy, Threshold
-from pratique.policy.syntax.node import Node
+from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Language, Number, OneOf, Words
@@ -22,7 +22,7 @@ EXCLUSION = Record(
 
 def _market(values: dict[str, Any], scope: Scope, node: Node) -> Market:
     if scope.topic and scope.topic != values["code"]:
-        raise scope.refuse(node, f"the market calls itself `{values['code']}`, its file is `{scope.topic}.yaml`")
+        raise scope.refuse(part(node, "code"), f"the market calls itself `{values['code']}`, its file is `{scope.topic}.yaml`")
     return Market(place=scope.place(node), **values)
 
 
@@ -42,7 +42,7 @@ MARKET = Record(
 
 def _channel(values: dict[str, Any], scope: Scope, node: Node) -> Channel:
     if scope.topic and scope.topic != values["id"]:
-        raise scope.refuse(node, f"the channel calls itself `{values['id']}`, its file is `{scope.topic}.yaml`")
+        raise scope.refuse(part(node, "id"), f"the channel calls itself `{values['id']}`, its file is `{scope.topic}.yaml`")
     return Channel(place=scope.place(node), **values)
 
 

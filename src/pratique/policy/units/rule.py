@@ -7,7 +7,7 @@ from pratique.facts.expressions import unknown_names
 from pratique.facts.listing import KINDS, STAGES
 from pratique.facts.paths import every_path, kind_of
 from pratique.policy.model import COMPARISONS, DEMANDS, VERDICTS, Comparison, Condition, Rule, RuleTest, Verified
-from pratique.policy.syntax.node import Mapping, Node, describe
+from pratique.policy.syntax.node import Mapping, Node, describe, part
 from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
@@ -181,7 +181,9 @@ def _rule(values: dict[str, Any], scope: Scope, node: Node) -> Rule:
                 node, f"`{key}` has no effect where the demand is `{demand}`", f"it goes with {' '.join(f'`{d}`' for d in demands)}"
             )
     if demand in ("certificate", "registration") and not values.get("needs"):
-        raise scope.refuse(node, f"a {demand} is demanded but `needs` names no document", "name the document type in `needs`")
+        raise scope.refuse(
+            part(node, "demand"), f"a {demand} is demanded but `needs` names no document", "name the document type in `needs`"
+        )
     values["severity"] = values.pop("harm", 3)
     full = f"{scope.jurisdiction}/{values.pop('id')}"
     return Rule(id=full, jurisdiction=scope.jurisdiction, topic=scope.topic, place=scope.place(node), **{"basis": (), **values})
