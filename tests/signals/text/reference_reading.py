@@ -1,0 +1,161 @@
+"""Reading by hand: every term is looked for at every place of every field, with no automaton, no shortcut and no shared state.
+
+It covers terms, endings, accents, guards, negation, weak terms and classes, on listings without disguises and quantities. Normal forms and
+tables of endings are shared with the detector: they have tests of their own.
+"""
+
+from collections.abc import Mapping
+
+from pratique.facts import Listing
+from pratique.policy.model import Concept, Term
+from pratique.signals.text import weigh
+from pratique.signals.text.endings import endings, stem
+from pratique.signals.text.fold import is_joined_script
+from pratique.signals.text.guard import NEGATION_AFTER, NEGATION_BEFORE, NEGATION_JOINED
+from pratique.signals.text.normal import both_forms, normalise
+
+FIELDS = ("title", "description", "category", "brand")
+Met = tuple[Term, str, int, int, str, bool]
+"""Term, field, start, end, the form it was met in, and whether accents were left out."""
+
+
+def read(concepts: Mapping[str, Concept], listing: Listing) -> dict[str, float]:
+    """Concept → confidence."""
+    met = {name: meet(concept, listing) for name, concept in concepts.items()}
+    classes: dict[str, float] = {}
+    for name, concept in concepts.items():
+        if concept.family == "class" and met[name]:
+            confidence = weigh_all(concept, met[name], supported=False)
+            above: str | None = name
+            while above:
+                classes[above] = max(confidence, classes.get(above, 0.0))
+                above = concepts[above].parent
+    here = {name for name, confidence in classes.items() if confidence >= 0.5}
+    present = here | {
+        name
+        for name, concept in concepts.items()
+        if concept.family != "class" and not here & set(concept.not_classes) and any(one[0].strong for one in met[name])
+    }
+    found = dict(classes)
+    for name, concept in concepts.items():
+        if concept.family != "class" and met[name] and not here & set(concept.not_classes):
+            near = {other for other in present - {name} for wanted in concept.context_concepts if matches(other, wanted)}
+            found[name] = weigh_all(concept, met[name], supported=bool(near or here & set(concept.classes)))
+    return found
+
+
+def matches(name: str, wanted: str) -> bool:
+    return name == wanted or (wanted.endswith(".*") and name.split(".")[0] == wanted[:-2])
+
+
+def weigh_all(concept: Concept, met: list[Met], *, supported: bool) -> float:
+    hits = []
+    for term, field, _, _, form, left_out in met:
+        plain = normalise(term.text).strip()
+        if term.strong:
+            weight = weigh.STRONG[field] - (weigh.ACCENTS_LEFT_OUT if left_out else 0)
+        else:
+            others = {normalise(one[0].text).strip() for one in met if one[1] == field}
+            company = any(plain not in other and other not in plain for other in others)
+            context = any(occurs(word, form) for words in concept.context.values() for word in words)
+            weight = (weigh.SUPPORTED if supported or company or context else weigh.UNSUPPORTED)[field]
+            if not (supported or company or context) and left_out:
+                weight -= weigh.ACCENTS_LEFT_OUT
+        hits.append((weight, field, plain))
+    return weigh.confidence(hits)
+
+
+def occurs(word: str, stretch: str) -> bool:
+    if word.startswith("#"):
+        tokens = stretch.split()
+        unit = word[1:]
+        return any(
+            (token.endswith(unit) and token.removesuffix(unit).isdigit()) or (token.isdigit() and following == unit)
+            for token, following in zip(tokens, [*tokens[1:], ""], strict=True)
+        )
+    wanted = normalise(word).strip()
+    if is_joined_script(ord(wanted[0])):
+        return wanted in stretch
+    if " " in wanted:
+        return f" {wanted}" in stretch
+    return any(token in (wanted, f"{wanted}s", f"{wanted}es") for token in stretch.split())
+
+
+def meet(concept: Concept, listing: Listing) -> list[Met]:
+    """Every place at which a term of the concept stands unguarded."""
+    found = []
+    for field in FIELDS:
+        raw = getattr(listing, field)
+        if not raw:
+            continue
+        plain, light = both_forms(raw)
+        terms = [*concept.terms, *(Term(text, "any", fields=("category",)) for text in concept.categories)]
+        for term in terms:
+            if term.fields and field not in term.fields:
+                continue
+            for form, left_out, start, end in places(term, plain, light):
+                if not is_off(concept, term, form, start, end) and is_written(term, raw):
+                    found.append((term, field, start, end, form, left_out))
+    return found
+
+
+def is_written(term: Term, raw: str) -> bool:
+    return not term.case or term.text in raw
+
+
+def places(term: Term, plain: str, light: str) -> list[tuple[str, bool, int, int]]:
+    term_plain, term_light = (form.strip() for form in both_forms(term.text))
+    wanted = []
+    if term_plain == term_light:
+        wanted.append((plain, False, term_plain))
+    else:
+        wanted.append((light, False, term_light))
+        if " " in term_plain or len(term_plain) >= 6:
+            wanted.append((light, True, term_plain))
+    found = []
+    for form, left_out, text in wanted:
+        for cut in {
+            stem(text, term.language),
+            *([text[:-1] + "ies"] if term.language == "en" and text.endswith("y") and len(text) > 4 else []),
+        }:
+            for start in range(1, len(form)):
+                end = start + len(cut)
+                if form.startswith(cut, start) and stands(term, form, start, end, cut) and (left_out or light == plain or cut in light):
+                    found.append((form, left_out, start, end))
+    return found
+
+
+def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
+    before = form[form.rfind(" ", 0, start) + 1 : start]
+    after = form[end : form.find(" ", end)] if form[end] != " " else ""
+    table = endings(term.language)
+    if is_joined_script(ord(cut[0])):
+        left = True
+    elif table.before:
+        left = before in table.before
+    else:
+        left = before == "" or term.text.startswith("*")
+    letters = len(normalise(term.text).replace(" ", ""))
+    right = is_joined_script(ord(cut[-1])) or after in table.after or (letters >= 5 and after.isdigit())
+    return left and right
+
+
+def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> bool:
+    joined = is_joined_script(ord(form[start]))
+    before, after = form[:start], form[end:]
+    near_before = " ".join(before[max(0, len(before) - 16 * concept.window) :].split()[-concept.window :])
+    near_after = " ".join(after[: 16 * concept.window].split()[: concept.window])
+    if joined:
+        near_before, near_after = before[-3 * concept.window :], after[: 3 * concept.window]
+    stretch = f" {near_before} \n {near_after} "
+    guards = [*term.guards, *(word for words in concept.guards.values() for word in words)]
+    if any(occurs(word, stretch) for word in guards):
+        return True
+    if not concept.negation:
+        return False
+    if before.endswith(" "):
+        if before.split()[-1:] and before.split()[-1] in NEGATION_BEFORE:
+            return True
+    elif joined and before.endswith(NEGATION_JOINED):
+        return True
+    return after.startswith(" ") and after.split()[:1] != [] and after.split()[0] in NEGATION_AFTER
