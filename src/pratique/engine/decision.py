@@ -23,7 +23,7 @@ class ConceptConfidence(msgspec.Struct, frozen=True, order=True, gc=False):
     confidence: float
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One rule that holds, or that may hold and lacks a fact, for the subject in a market."""
 
     rule: str
@@ -39,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True):
     fix_zh: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """The verdict, why, and what was missing. Immutable; versions make it replayable."""
 
     listing_id: str

@@ -1,0 +1,193 @@
+"""What the batch engine hands back: a matrix of verdicts at once; confidence, findings and whole decisions for those who ask."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pratique.engine.batch_effect import Situation, lacking
+from pratique.engine.batch_index import Floats, Ints
+from pratique.engine.columns import Listings
+from pratique.engine.decision import ALLOW, ConceptConfidence, Decision, Finding
+from pratique.engine.plan import Plan
+from pratique.facts import Evidence, ReadingTable
+from pratique.policy.model import VERDICTS
+
+Matrix = npt.NDArray[np.uint8]
+Planes = npt.NDArray[np.uint64]
+WORD = 64
+
+
+class Woken(NamedTuple):
+    """Pairs of a row and a situation, of one kind of subject."""
+
+    row: Ints
+    confidence: Floats
+    number: Ints
+    """Position in `situations`."""
+    situations: list[Situation]
+
+
+class GraveFindings(NamedTuple):
+    """Findings that hold or refuse, as columns: one a rule and row."""
+
+    row: Ints
+    rule: Ints
+    """Position in the plan's `rules`."""
+    confidence: Floats
+    held: list[int]
+    """Mask of the plan's markets in which the finding holds or refuses."""
+    refused: list[int]
+    """Mask of those in which it refuses."""
+
+
+class BatchResult:
+    """Verdicts of a batch; rows are those of the listings given, columns the plan's markets."""
+
+    def __init__(
+        self, plan: Plan, listings: Listings, table: ReadingTable, woken: Sequence[Woken], degraded: Mapping[int, frozenset[str]]
+    ) -> None:
+        self.plan, self.size = plan, listings.size
+        self._listings, self._table, self._woken, self._degraded = listings, table, woken, degraded
+        self.findings_verdicts = self._matrix()
+        """Highest verdict of any finding."""
+        self.verdicts = self.findings_verdicts
+        """uint8[n, markets]: positions in `policy.model.VERDICTS`."""
+        if degraded:
+            self.verdicts = self.findings_verdicts.copy()
+            for row, families in degraded.items():
+                least = np.uint8(plan.thresholds.degraded(families or ("*",)))
+                self.verdicts[row] = np.maximum(self.verdicts[row], least)
+
+    def _matrix(self) -> Matrix:
+        markets = len(self.plan.markets)
+        matrix = np.zeros((self.size, markets), dtype=np.uint8)
+        for word in range(0, markets, WORD):
+            for level in range(3):
+                plane = np.zeros(self.size, dtype=np.uint64)
+                for woken in self._woken:
+                    masks = _masks([made.planes[level] for made in woken.situations], word)
+                    pairs = np.flatnonzero(masks[woken.number]) if len(masks) else np.zeros(0, dtype=np.int64)
+                    np.bitwise_or.at(plane, woken.row[pairs], masks[woken.number[pairs]] if len(pairs) else np.zeros(0, dtype=np.uint64))
+                if plane.any():
+                    for bit in range(min(WORD, markets - word)):
+                        matrix[:, word + bit] += ((plane >> np.uint64(bit)) & np.uint64(1)).astype(np.uint8)
+        return matrix
+
+    @cached_property
+    def confidence(self) -> Floats:
+        """float64[n, markets]: the decision's confidence; NaN where there is no finding."""
+        best = np.full((self.size, len(self.plan.markets)), -1.0)
+        for woken in self._woken:
+            for number, made in enumerate(woken.situations):
+                if not made.cases:
+                    continue
+                of_situation = np.maximum.reduce([verdicts for _, verdicts in made.cases])
+                pairs = np.flatnonzero(woken.number == number)
+                rows = woken.row[pairs]
+                top = (self.findings_verdicts[rows] == of_situation) & (of_situation > ALLOW)
+                best[rows] = np.where(top, np.maximum(best[rows], woken.confidence[pairs, None]), best[rows])
+        best[best < 0] = np.nan
+        return best
+
+    def grave(self) -> GraveFindings:
+        """Findings that hold or refuse."""
+        rows, rules, confidences = [], [], []
+        held: list[int] = []
+        refused: list[int] = []
+        for woken in self._woken:
+            counts = np.array([len(made.grave) for made in woken.situations] or [0], dtype=np.int64)
+            pairs = np.flatnonzero(counts[woken.number]) if len(woken.number) else np.zeros(0, dtype=np.int64)
+            entries = [entry for made in woken.situations for entry in made.grave]
+            fan = counts[woken.number[pairs]]
+            start = (np.cumsum(counts) - counts)[woken.number[pairs]]
+            offset = np.arange(fan.sum()) - np.repeat(np.cumsum(fan) - fan, fan)
+            place = np.repeat(start, fan) + offset
+            rules.append(np.array([entry[0] for entry in entries] or [0], dtype=np.int64)[place])
+            rows.append(np.repeat(woken.row[pairs], fan))
+            confidences.append(np.repeat(woken.confidence[pairs], fan))
+            held += [entries[at][1] for at in place.tolist()]
+            refused += [entries[at][2] for at in place.tolist()]
+        nothing = np.zeros(0, dtype=np.int64)
+        return GraveFindings(
+            np.concatenate([nothing, *rows]), np.concatenate([nothing, *rules]), np.concatenate([np.zeros(0), *confidences]), held, refused
+        )
+
+    def missing(self, row: int) -> tuple[tuple[str, ...], ...]:
+        """Per market, the facts and documents that the row's findings lack."""
+        return tuple(decision.missing for decision in self.to_decisions(row))
+
+    def to_decisions(self, row: int, evidence: tuple[Evidence, ...] = ()) -> list[Decision]:
+        """Whole decisions of one row, in the order of the plan's markets. A table of readings holds no evidence: hand it in."""
+        read = self._read(row)
+        concepts = tuple(ConceptConfidence(concept, read[concept]) for concept in sorted(read))
+        plan, identity = self.plan, self._listings.listing(row).listing_id
+        decisions = []
+        for market, code in enumerate(plan.markets):
+            found: list[tuple[int, float, tuple[str, ...], str, Finding]] = []
+            missing: set[str] = set()
+            for verdict, finding, names in self._findings(row, market, read):
+                found.append((-verdict, -finding.confidence, finding.concepts, finding.rule, finding))
+                missing.update(names)
+            found.sort(key=lambda item: item[:4])
+            decisions.append(
+                Decision(
+                    listing_id=identity,
+                    market=code,
+                    verdict=VERDICTS[int(self.verdicts[row, market])],
+                    confidence=found[0][4].confidence if found else None,
+                    findings=tuple(item[4] for item in found),
+                    concepts=concepts,
+                    missing=tuple(sorted(missing)),
+                    evidence=evidence,
+                    degraded=row in self._degraded,
+                    content_version=plan.content_version,
+                    strategy_version=plan.strategy_version,
+                    as_of=plan.as_of,
+                    stage=plan.stage,
+                    channel=plan.channel,
+                )
+            )
+        return decisions
+
+    def _findings(self, row: int, market: int, read: Mapping[str, float]) -> Iterator[tuple[int, Finding, list[str]]]:
+        for made, confidence in self._of_row(row):
+            review = next(band.review for band in made.family_class.bands if band.markets >> market & 1)
+            concepts = tuple(name for name in made.trigger.members if read.get(name, 0.0) >= review and read.get(name, 0.0) > 0)
+            for case, verdicts in made.cases:
+                verdict = int(verdicts[market])
+                if verdict > ALLOW:
+                    names = lacking(case, made.answers, market)
+                    for number, mask in case.rules:
+                        if mask >> market & 1:
+                            head, tail = self.plan.texts[number]
+                            yield verdict, Finding(*head, VERDICTS[verdict], concepts, confidence, *tail), names
+
+    def _of_row(self, row: int) -> Iterator[tuple[Situation, float]]:
+        for woken, (order, start) in zip(self._woken, self._by_row, strict=True):
+            for pair in order[start[row] : start[row + 1]].tolist():
+                yield woken.situations[int(woken.number[pair])], float(woken.confidence[pair])
+
+    @cached_property
+    def _by_row(self) -> list[tuple[Ints, Ints]]:
+        found = []
+        for woken in self._woken:
+            order = np.argsort(woken.row, kind="stable")
+            found.append((order, np.searchsorted(woken.row[order], np.arange(self.size + 1))))
+        return found
+
+    @cached_property
+    def _starts(self) -> Ints:
+        return np.searchsorted(self._table.row, np.arange(self.size + 1))
+
+    def _read(self, row: int) -> dict[str, float]:
+        part = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        names = (self._table.concepts[number] for number in self._table.concept[part].tolist())
+        return dict(zip(names, self._table.confidence[part].tolist(), strict=True))
+
+
+def _masks(masks: Sequence[int], word: int) -> Planes:
+    low = (1 << WORD) - 1
+    return np.array([mask >> word & low for mask in masks], dtype=np.uint64)
