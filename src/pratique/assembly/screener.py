@@ -1,25 +1,35 @@
 """Listing in, decisions out: content, detectors and an engine as one thing to call."""
 
-import datetime as dt
+import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
+from pratique.assembly.observed import Observed, observe
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
+from pratique.engine.batch import decide_many
+from pratique.engine.batch_result import BatchResult
 from pratique.engine.decision import Decision
-from pratique.engine.plan import compile_plan
+from pratique.engine.plan import Plan, compile_plan
 from pratique.facts import Listing, Reading
+from pratique.facts.listing import STAGES
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
+
+Engine = Literal["online", "batch", "reference"]
 
 
 class Screener:
     """Screens subjects for markets of one channel, at one stage, as of one day.
 
+    Without `markets`, all of the content; without `as_of`, today. `engine` chooses what decides: all agree.
+
     Raises:
-        InputError: a market, channel, stage or strategy that the content does not have.
+        InputError: a market, channel, stage, strategy or engine that there is not.
     """
 
     def __init__(
@@ -28,56 +38,77 @@ class Screener:
         *,
         channel: str | None = None,
         stage: str = "live",
-        as_of: dt.date | None = None,
+        as_of: datetime.date | None = None,
         markets: Sequence[str] | None = None,
         strategy: str = "default",
-        engine: str = "online",
+        engine: Engine = "online",
     ) -> None:
         self.content, self.channel, self.stage, self.strategy, self.engine = content, channel, stage, strategy, engine
         self.as_of = as_of or today()
-        self.markets = tuple(markets) if markets else tuple(sorted(content.markets))
-        for kind, asked, known in (
-            ("market", self.markets, content.markets),
-            ("channel", (channel,) if channel else (), content.channels),
-            ("strategy", (strategy,), content.strategies),
-        ):
-            unknown = [name for name in asked if name not in known]
-            if unknown:
-                raise InputError(f"unknown {kind} `{unknown[0]}`; known: {', '.join(sorted(known))}")
-        self.plan = compile_plan(content, markets=self.markets, channel=channel, stage=stage, as_of=self.as_of, strategy=strategy)
+        self.markets = tuple(dict.fromkeys(markets)) if markets else tuple(sorted(content.markets))
+        _check("market", self.markets, content.markets)
+        _check("channel", (channel,) if channel else (), content.channels)
+        _check("strategy", (strategy,), content.strategies)
+        _check("stage", (stage,), STAGES)
+        _check("engine", (engine,), get_args(Engine))
         kept = compiled(content)
         self.detector = TextDetector(content.concepts, _quantity_users(content), kept.unit_factors, kept.terms)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rules in force for these markets, compiled."""
+        return compile_plan(
+            self.content, self.markets, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy
+        )
 
     def concepts(self, listing: Listing) -> tuple[Reading, ...]:
         """What is read in a listing, whatever the market."""
         return self.detector.read(listing)
 
-    def screen(self, listing: Listing) -> list[Decision]:
-        """One decision a market, in the order of `markets`."""
-        readings = self.detector.read(listing)
-        if self.engine != "reference":
-            return online.decide(self.plan, listing, readings)
-        return [
-            reference.decide(
-                self.content,
-                listing,
-                readings,
-                market=market,
-                channel=self.channel,
-                stage=self.stage,
-                as_of=self.as_of,
-                strategy=self.strategy,
-            )
-            for market in self.markets
-        ]
-
-    def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
-        """The same for many."""
-        return [self.screen(listing) for listing in listings]
-
     def concepts_many(self, listings: Sequence[Listing]) -> list[tuple[Reading, ...]]:
         """What is read in each of many listings."""
         return [self.detector.read(listing) for listing in listings]
+
+    def screen(self, listing: Listing) -> list[Decision]:
+        """One decision a market, in the order of `markets`."""
+        readings = self.detector.read(listing)
+        if self.engine == "reference":
+            return [self._refer(listing, readings, market) for market in self.markets]
+        return online.decide(self.plan, listing, readings)
+
+    def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
+        """The same for many; with the engine `batch`, all of them together."""
+        if self.engine != "batch":
+            return [self.screen(listing) for listing in listings]
+        observed, result = self._decide_many(listings)
+        return [result.to_decisions(row, observed.evidence(row)) for row in range(len(listings))]
+
+    def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
+        """The matrix of verdicts (one byte a market) and the findings that hold or refuse: what a whole catalogue is swept with."""
+        return self._decide_many(listings)[1]
+
+    def _decide_many(self, listings: Sequence[Listing]) -> tuple[Observed, BatchResult]:
+        observed = observe(self.detector, listings)
+        return observed, decide_many(self.plan, listings, observed.table)
+
+    def _refer(self, listing: Listing, readings: tuple[Reading, ...], market: str) -> Decision:
+        return reference.decide(
+            self.content,
+            listing,
+            readings,
+            market=market,
+            channel=self.channel,
+            stage=self.stage,
+            as_of=self.as_of,
+            strategy=self.strategy,
+        )
+
+
+def _check(kind: str, asked: Sequence[str], known: Iterable[str]) -> None:
+    names = sorted(known)
+    for name in asked:
+        if name not in names:
+            raise InputError(f"unknown {kind} `{name}`; known: {', '.join(names)}")
 
 
 def _quantity_users(content: Content) -> dict[str, frozenset[str]]:

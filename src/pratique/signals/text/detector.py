@@ -65,7 +65,10 @@ class TextDetector:
 
     def read(self, listing: Listing) -> tuple[Reading, ...]:
         """Every concept read in a listing, in the order of their ids."""
-        seen = self.observe(listing)
+        return self.readings(self.observe(listing))
+
+    def readings(self, seen: Observation) -> tuple[Reading, ...]:
+        """An observation as readings, with the spans of their evidence."""
         readings = []
         for number, confidence in seen.confidence.items():
             values, shown = seen.values.get(number, ((), ()))
