@@ -1,7 +1,6 @@
 """Load content: the base and its overlays, every error at once, the result kept for the next start."""
 
 import gc
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 from pratique.base.errors import ContentError
 from pratique.policy.assemble import Assembly
 from pratique.policy.cache import fetch, keep
+from pratique.policy.canonical import digest
 from pratique.policy.model import Content
 from pratique.policy.tree import fingerprint, read_layers
 
@@ -30,27 +30,16 @@ def load_content(overlays: Sequence[Path] = (), base: Path | None = None) -> Con
         content = assembly.content()
     if assembly.problems.found:
         raise ContentError(assembly.problems.found)
-    digest = content_hash(content)
-    version = content.version if len(layers) == 1 else f"{content.version}+{digest[:8]}"
-    content = msgspec.structs.replace(content, hash=digest, version=version)
+    found = content_hash(content)
+    version = content.version if len(layers) == 1 else f"{content.version}+{found[:8]}"
+    content = msgspec.structs.replace(content, hash=found, version=version)
     keep(key, content)
     return content
 
 
 def content_hash(content: Content) -> str:
     """Hash of what takes effect: not of places in files, versions, examples or tests."""
-    bare = msgspec.structs.replace(
-        content,
-        version="",
-        hash="",
-        examples=(),
-        rule_tests=(),
-        **{
-            name: {key: msgspec.structs.replace(unit, place=None) for key, unit in getattr(content, name).items()}
-            for name in ("concepts", "packs", "sources", "parameters", "lists", "rules", "markets", "channels", "documents", "strategies")
-        },
-    )
-    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+    return digest(msgspec.structs.replace(content, version="", hash="", examples=(), rule_tests=()))
 
 
 @contextmanager

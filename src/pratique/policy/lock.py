@@ -1,11 +1,12 @@
 """`content.lock`: the version of every rule, and a hash of its meaning that shows when a version must rise."""
 
-import hashlib
+import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from pratique.policy.canonical import digest
 from pratique.policy.model import Rule, Verified
 
 FILE = "content.lock"
@@ -20,18 +21,8 @@ class Locked(msgspec.Struct, frozen=True):
 
 def meaning(rule: Rule) -> str:
     """Hash of what a rule decides. Texts, notes, the day of the check and the status may change without a new version."""
-    bare = msgspec.structs.replace(
-        rule,
-        title={},
-        fix={},
-        topic="",
-        status="live",
-        version=1,
-        digest="",
-        place=None,
-        verified=Verified(rule.verified.by, rule.verified.checked.min),
-    )
-    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()[:16]
+    verified = Verified(rule.verified.by, datetime.date.min)
+    return digest(msgspec.structs.replace(rule, title={}, fix={}, topic="", status="live", version=1, digest="", verified=verified))[:16]
 
 
 def read_lock(raw: bytes) -> dict[str, Locked]:

@@ -178,7 +178,9 @@ def _rule(values: dict[str, Any], scope: Scope, node: Node) -> Rule:
     for key, demands in (("needs", DOCUMENTED), ("shown_by", SHOWN)):
         if values.get(key) and demand not in demands:
             raise scope.refuse(
-                node, f"`{key}` has no effect where the demand is `{demand}`", f"it goes with {' '.join(f'`{d}`' for d in demands)}"
+                part(node, key),
+                f"`{key}` has no effect where the demand is `{demand}`",
+                f"it goes with {' '.join(f'`{d}`' for d in demands)}",
             )
     if demand in ("certificate", "registration") and not values.get("needs"):
         raise scope.refuse(
