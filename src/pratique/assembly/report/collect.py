@@ -38,10 +38,11 @@ class Collected:
         for name in missing:
             for rule in rules:
                 found = self.content.rules.get(rule)
-                if found is not None and (name in found.needs or name in found.shown_by):
+                if found is not None and (name in found.needs or name in found.shown_by or any(one.path == name for one in found.where)):
                     self.fixes[name, rule] += 1
 
 
 def family_of(concepts: tuple[str, ...]) -> str:
     """The family under which a finding is counted: that of its first concept; `product` for a rule of every listing."""
-    return concepts[0].split(".", 1)[0] if concepts else "product"
+    family = concepts[0].split(".", 1)[0] if concepts else "product"
+    return "substance" if family == "list" else family

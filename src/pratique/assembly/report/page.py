@@ -11,7 +11,7 @@ from pratique.assembly.report.collect import Collected
 from pratique.assembly.report.html import Html, foreign, join, tag
 from pratique.assembly.report.tally import Noticed
 from pratique.assembly.report.voice import Voice
-from pratique.assembly.report.words import family_name
+from pratique.assembly.report.words import fact_name, family_name
 from pratique.policy.model import VERDICTS as ORDER
 
 _TOP = 25
@@ -82,7 +82,7 @@ class Page:
         for market in sorted(self._tally.markets, key=lambda code: ([-counts[code, verdict] for verdict in reversed(ORDER)], code)):
             numbers = [counts[market, verdict] for verdict in reversed(ORDER)]
             known = self._content.markets.get(market)
-            label = tag("td", self._voice.name(known.title) if known is not None else market, " ", tag("code", market))
+            label = tag("td", self._voice.name(known.title) if known is not None else market, " ", tag("code", market), class_="name")
             rows.append(tag("tr", label, tag("td", _bar(numbers)), *(_number(number) for number in numbers)))
         head = [
             tag("th", self._say["market"]),
@@ -123,8 +123,12 @@ class Page:
         return self._section("fix_first", "fix_note", _table(head, rows))
 
     def _document(self, name: str) -> str:
-        titles = [self._voice.name(self._content.documents[part].title) for part in name.split("|") if part in self._content.documents]
-        return " / ".join(titles) or name.replace("_", " ").replace(".", ": ").capitalize()
+        """What is missing in words: the title of a document type, the path of a fact; `a|b` is either."""
+        return f" {self._say['or']} ".join(dict.fromkeys(self._one_document(part) for part in name.split("|")))
+
+    def _one_document(self, name: str) -> str:
+        known = self._content.documents.get(name)
+        return self._voice.name(known.title) if known is not None else fact_name(name, self._voice.language)
 
     def _rules(self) -> Html:
         rows = []

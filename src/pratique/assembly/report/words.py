@@ -56,6 +56,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": "Evidence",
         "confidence": "Confidence",
         "more": "more",
+        "or": "or",
     },
     "zh": {
         "title": "筛查报告",
@@ -101,6 +102,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": "证据",
         "confidence": "置信度",
         "more": "更多",
+        "or": "或",
     },
 }
 
@@ -130,7 +132,6 @@ _FAMILIES_ZH = {
     "human_remains": "人体器官与遗骸",
     "identity_document": "身份证件",
     "laser": "激光",
-    "list": "官方清单",
     "material": "材料",
     "medical_device": "医疗器械",
     "medicine": "药品",
@@ -159,3 +160,38 @@ def family_name(family: str, language: str) -> str:
     """A family of concepts as people call it."""
     plain = "every listing" if family == "product" else family.replace("_", " ")
     return _FAMILIES_ZH.get(family, plain) if language == "zh" else plain[:1].upper() + plain[1:]
+
+
+_FACTS_ZH = {
+    "address": "地址",
+    "age_from": "适用年龄",
+    "attributes": "属性",
+    "brand": "品牌",
+    "country": "国家",
+    "currency": "币种",
+    "documents": "文件",
+    "email": "电子邮箱",
+    "gtin": "商品条码",
+    "images": "图片",
+    "manufacturer": "制造商",
+    "material": "材质",
+    "model": "型号",
+    "mpn": "制造商零件号",
+    "name": "名称",
+    "order": "订单",
+    "origin": "原产地",
+    "price": "价格",
+    "responsible_person": "责任人",
+    "sale_kind": "销售方式",
+    "ships_from": "发货地",
+    "trader": "卖家",
+    "warnings": "警示信息",
+}
+
+
+def fact_name(path: str, language: str) -> str:
+    """The path of a fact in words: `manufacturer.name` is *Manufacturer: name*."""
+    if language == "zh":
+        return "：".join(_FACTS_ZH.get(part, part) for part in path.split("."))
+    plain = path.replace("_", " ").replace(".", ": ")
+    return plain[:1].upper() + plain[1:]
