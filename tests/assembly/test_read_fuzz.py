@@ -42,8 +42,7 @@ def rows(chunks: list[Chunk]) -> int:
 def test_any_bytes_end_in_rows_or_an_input_error(name: str, data: bytes) -> None:
     try:
         chunks = read(name, data)
-    except InputError as error:
-        assert str(error)
+    except InputError:
         return
     for chunk in chunks:
         assert len(chunk.listings) == len(chunk.lines)

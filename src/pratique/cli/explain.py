@@ -56,7 +56,7 @@ def explain(
         markets=codes,
         strategy=options.named("strategy", strategy, known.strategies, "--strategy"),
     )
-    show(screener, found, codes, as_json=json)
+    show(screener, found, as_json=json)
 
 
 def _from_input(listing_id: str, within: str, columns: "Mapping[str, str]", encoding: str | None) -> "Listing":

@@ -51,7 +51,7 @@ def _root(version: bool = typer.Option(False, "--version", callback=_version, is
 def run() -> None:
     """Run the command line. Whatever happens, it ends with words for the person at the terminal, never with a traceback."""
     try:
-        application(sys.argv[1:])()
+        application(sys.argv[1:])(prog_name="pratique")
     except Exception as error:  # the last resort
         if os.environ.get("PRATIQUE_DEBUG"):
             raise

@@ -1,7 +1,6 @@
 """What `pratique explain` prints."""
 
 import sys
-from collections.abc import Sequence
 
 from pratique.assembly.catalogue import Portion
 from pratique.assembly.read import Chunk
@@ -12,7 +11,7 @@ from pratique.cli.rows import rows_for
 from pratique.facts import Listing
 
 
-def show(screener: Screener, listing: Listing, markets: Sequence[str], *, as_json: bool) -> None:
+def show(screener: Screener, listing: Listing, *, as_json: bool) -> None:
     """Print the decision."""
     decisions = screener.screen(listing)
     if as_json:

@@ -142,7 +142,8 @@ _PARSERS: dict[object, tuple[Callable[[object], Any], str]] = {
 def struct_of(kind: type[S], fields: Mapping[str, object], warn: Callable[[str, str, object], None]) -> S | None:
     """A struct of flat fields, `None` where a required one is missing.
 
-    What does not parse is unknown, and `warn` is called with field, what it should have been, and value; names the struct lacks are passed over.
+    What does not parse is unknown, and `warn` is called with the field, what it should have been, and the value. Names that the struct
+    lacks are passed over.
     """
     given: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):

@@ -52,11 +52,11 @@ _WORDS = {
     "ج.م": "EGP",
     "جنيه": "EGP",
 }
-_CODES = frozenset(
-    "AED ARS AUD BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR JOD JPY KES KRW KWD KZT LKR MAD MXN MYR "
-    "NGN NOK NZD OMR PEN PHP PKR PLN PYG QAR RON RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR".split()
+_CODES = re.compile(
+    "AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|JOD|JPY|KES|KRW|KWD|KZT|LKR|MAD|MXN|"
+    "MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|PYG|QAR|RON|RUB|SAR|SEK|SGD|THB|TND|TRY|TWD|UAH|USD|UYU|VND|ZAR"
 )
-_DOT_GROUPS = frozenset("ARS BRL CLP COP DKK EUR IDR JPY KRW NOK PYG SEK TRY UYU VND".split())
+_DOT_GROUPS = ("ARS", "BRL", "CLP", "COP", "DKK", "EUR", "IDR", "JPY", "KRW", "NOK", "PYG", "SEK", "TRY", "UYU", "VND")
 """Currencies in which a dot before three last digits groups thousands."""
 
 _DIGITS = re.compile(r"\d[\d.,'’\s]*")
@@ -70,7 +70,7 @@ _LONGEST = 64
 def currency_of(text: str) -> str | None:
     """The ISO 4217 code that a code, symbol or word stands for. A bare `$` is read as USD and `¥` as CNY."""
     word = text.translate(_ARABIC).strip().strip(".:").casefold()
-    if word.upper() in _CODES:
+    if _CODES.fullmatch(word.upper()):
         return word.upper()
     return _WORDS.get(word)
 

@@ -1,0 +1,79 @@
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from tests.cli.conftest import Run
+
+
+def test_concepts_into_a_pipe(pratique: Run, catalogue: str) -> None:
+    rows = [json.loads(line) for line in pratique("concepts", catalogue).out.splitlines()]
+    assert [list(row) for row in rows] == [["listing_id", "concepts", "evidence"]] * 4
+    assert [[one["concept"] for one in row["concepts"]] for row in rows] == [["drug.mdma"], [], ["toy.magnet_set"], ["drug.mdma"]]
+    assert rows[3]["evidence"] == [{"concept": "drug.mdma", "field": "title", "start": 0, "end": 3, "text": "摇头丸"}]
+
+
+def test_concepts_to_a_file(pratique: Run, catalogue: str) -> None:
+    ended = pratique("concepts", catalogue, "--out", "out.parquet")
+    assert (ended.code, ended.out) == (0, "")
+    assert "4 listings in" in ended.err
+    assert pq.read_table("out.parquet")["listing_id"].to_pylist() == ["1", "2", "3", "4"]
+    assert Path("out.parquet.rejects.jsonl").exists()
+
+
+def test_explain_a_listing_as_json(pratique: Run) -> None:
+    ended = pratique("explain", '{"title": "3g MDMA crystals"}', "--market", "gb")
+    assert ended.code == 0
+    assert "gb/controlled-drug" in ended.out
+    assert "Misuse of Drugs Act 1971" in ended.out
+
+
+def test_explain_a_listing_inside_a_file(pratique: Run, catalogue: str) -> None:
+    assert "us/controlled-substance" in pratique("explain", "4", "--in", catalogue).out
+    ended = pratique("explain", "77", "--in", catalogue)
+    assert (ended.code, "no listing `77` in catalogue.csv" in ended.err) == (2, True)
+
+
+def test_explain_what_is_no_listing(pratique: Run) -> None:
+    for given in ("{broken", "nothing", '{"listing_id": "1"}', "[]"):
+        ended = pratique("explain", given, "--market", "GB")
+        assert (ended.code, ended.out) == (2, "")
+
+
+def test_normalise_prints_the_form_and_the_word_meant(pratique: Run) -> None:
+    form, meant = pratique("normalise", "ｍｄｍａ").out.rstrip("\n").split("\t")
+    assert (form, meant) == ("mdma", "mdma")
+
+
+def test_normalise_answers_line_by_line(pratique: Run) -> None:
+    words = ["V1@GRA", "", "ecst@sy p1lls", "a\u2028b", "x\ty", "\u202eabc", "e\r"]
+    Path("words.txt").write_bytes("\n".join(words).encode() + b"\n\xff\n")
+    lines = pratique("normalise", "--words", "words.txt").out.splitlines()
+    assert len(lines) == 8
+    assert all(line.count("\t") == 1 for line in lines)
+    assert lines[2].endswith("\tecstasy pills")
+
+
+def test_normalise_from_standard_input(pratique: Run) -> None:
+    assert len(pratique("normalise", stdin=b"one\ntwo\n").out.splitlines()) == 2
+
+
+def test_normalise_a_file_that_is_not_there(pratique: Run) -> None:
+    assert pratique("normalise", "--words", "none.txt").code == 2
+
+
+def test_the_version(pratique: Run) -> None:
+    assert pratique("--version").out.strip()[0].isdigit()
+
+
+def test_help_lists_the_verbs(pratique: Run) -> None:
+    out = pratique("--help").out
+    assert all(verb in out for verb in ("screen", "concepts", "explain", "normalise", "content"))
+    assert (
+        "pratique screen catalogue.csv --market DE --market US --channel aliexpress --out verdicts.parquet\n"
+        in pratique("screen", "-h").out
+    )
+
+
+def test_content_is_mounted(pratique: Run) -> None:
+    assert "lint" in pratique("content", "--help").out
