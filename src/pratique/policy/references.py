@@ -58,10 +58,10 @@ def _hint(kind: str, name: str, shown: str, names: Names) -> str:
     known = names.known(kind + "s")
     if kind == "concept" and "." in name:
         family, rest = name.split(".", 1)
-        namesakes = sorted(other for other in known if other.split(".", 1)[1] == rest)
+        namesakes = sorted(other for other in known if other.partition(".")[2] == rest)
         if namesakes:
             return f"did you mean `{namesakes[0]}`?"
-        siblings = {other.split(".", 1)[1] for other in known if other.startswith(f"{family}.")}
+        siblings = {other.partition(".")[2] for other in known if other.startswith(f"{family}.")}
         return did_you_mean(rest, siblings, _otherwise(kind, ""), prefix=f"{family}.")
     if "/" in name and shown != name:
         elsewhere = sorted(other for other in known if other.rsplit("/", 1)[-1] == shown)
