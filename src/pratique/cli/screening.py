@@ -5,12 +5,13 @@ import gc
 import json as json_module
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import typer
 
 from pratique.assembly.catalogue import screened
-from pratique.assembly.read import InputFile, read_listings
+from pratique.assembly.read import CHUNK_ROWS, InputFile, read_listings
 from pratique.assembly.report import Collected, Heading, Page
 from pratique.assembly.screener import Screener
 from pratique.assembly.write import DECISIONS, interrupted_run
@@ -20,6 +21,10 @@ from pratique.cli.rows import rows_for
 from pratique.cli.summary import as_json, show_summary
 from pratique.cli.writing import write_page, writing
 from pratique.policy.model import Content
+
+
+_CLUSTER_ROWS = 50_000
+"""A portion keeps all workers of a cluster busy."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +38,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     as_of: datetime.date | None
     stage: str
     strategy: str
-    engine: str
+    engine: Literal["batch", "online", "reference", "spark"]
     out: Path | None
     resume: bool
     report: Path | None
@@ -57,8 +62,13 @@ def run(wish: Wish, content: Content) -> Collected:
         as_of=as_of,
         markets=wish.markets,
         strategy=wish.strategy,
-        engine=wish.engine,
+        engine="online" if wish.engine == "spark" else wish.engine,
     )
+    screen_many, chunk_rows = screener.screen_many, CHUNK_ROWS
+    if wish.engine == "spark":
+        from pratique.assembly.distributed import ClusterScreener
+
+        screen_many, chunk_rows = ClusterScreener(screener).screen_many, _CLUSTER_ROWS
     gc.freeze()  # content lives as long as the run; no use in walking through it
     collected = Collected(content)
     rows = rows_for(written=wish.out is not None, json=wish.json, explain=wish.explain)
@@ -67,8 +77,8 @@ def run(wish: Wish, content: Content) -> Collected:
         writing(wish.out, DECISIONS, identity(wish, content, as_of), resume=wish.resume, done=lambda: progress.count) as output,
     ):
         for portion in screened(
-            read_listings(wish.files, columns=wish.columns, encoding=wish.encoding),
-            screener.screen_many,
+            read_listings(wish.files, columns=wish.columns, encoding=wish.encoding, chunk_rows=chunk_rows),
+            screen_many,
             own_markets_of=content.markets if wish.markets is None else None,
             output=output,
         ):
@@ -97,5 +107,8 @@ def identity(wish: Wish, content: Content, as_of: datetime.date) -> dict[str, st
         "input": json_module.dumps([(file.name, file.size, file.changed) for file in wish.files]),
         "content": content.hash,
         "as_of": as_of.isoformat(),
-        **{name: json_module.dumps(getattr(wish, name)) for name in ("columns", "encoding", "markets", "channel", "stage", "strategy")},
+        **{
+            name: json_module.dumps(getattr(wish, name))
+            for name in ("columns", "encoding", "markets", "channel", "stage", "strategy", "engine")
+        },
     }

@@ -1,0 +1,124 @@
+"""Screening on a cluster: the same screener in every worker, content sent to each once."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from pratique.assembly.screener import Screener
+from pratique.assembly.write.schema import DECISIONS, record_batch
+from pratique.base.errors import SetupError
+from pratique.engine.decision import Decision
+from pratique.facts import Listing
+from pratique.facts.from_row import listing_from_row
+from pratique.policy.model import Content
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+CLUSTER_ROWS = 50_000
+"""Listings handed to the cluster at a time: enough to be worth a job, few enough for the driver's memory."""
+SENT = pa.schema([("row", pa.int64()), ("listing", pa.binary())])
+RETURNED = pa.schema([("row", pa.int64()), ("decisions", pa.binary())])
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a screener is made of, small enough to be sent."""
+
+    channel: str | None
+    stage: str
+    as_of: datetime.date
+    markets: tuple[str, ...]
+    strategy: str
+
+
+class Sent:
+    """Work that is sent to the workers: content as bytes, and what is wanted of it. Each worker process makes its screener once."""
+
+    def __init__(self, content: bytes, digest: str, wanted: Wanted) -> None:
+        self._content, self._digest, self._wanted = content, digest, wanted
+
+    def screener(self) -> Screener:
+        """The screener of this process."""
+        return _screener(self, self._digest, self._wanted)
+
+    def make(self) -> Screener:
+        """A new screener from what was sent."""
+        wanted = self._wanted
+        content = msgspec.msgpack.decode(self._content, type=Content)
+        return Screener(
+            content, channel=wanted.channel, stage=wanted.stage, as_of=wanted.as_of, markets=wanted.markets, strategy=wanted.strategy
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sent) and (self._digest, self._wanted) == (other._digest, other._wanted)
+
+    def __hash__(self) -> int:
+        return hash((self._digest, self._wanted))
+
+
+@lru_cache(maxsize=2)
+def _screener(sent: Sent, digest: str, wanted: Wanted) -> Screener:
+    return sent.make()
+
+
+class DecideStructs(Sent):
+    """Listings as MessagePack in, decisions as MessagePack out, by row."""
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """What a worker does with its batches."""
+        screener = self.screener()
+        for batch in batches:
+            listings = [msgspec.msgpack.decode(one, type=Listing) for one in batch.column("listing").to_pylist()]
+            decided = [msgspec.msgpack.encode(found) for found in screener.screen_many(listings)]
+            yield pa.record_batch([batch.column("row"), pa.array(decided, pa.binary())], schema=RETURNED)
+
+
+class DecideRows(Sent):
+    """Rows of an export in, rows of the output file out."""
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """What a worker does with its batches."""
+        screener = self.screener()
+        for batch in batches:
+            listings = [listing_from_row(row)[0] for row in batch.to_pylist()]
+            decided = screener.screen_many(listings)
+            yield record_batch(DECISIONS, [decision for found in decided for decision in found])
+
+
+class ClusterScreener:
+    """Screens on the workers of a Spark cluster, with the answers of `screener`.
+
+    Raises:
+        SetupError: Spark is not installed.
+    """
+
+    def __init__(self, screener: Screener) -> None:
+        try:
+            from pratique.engine import spark
+        except ImportError as error:
+            raise SetupError(
+                f"the engine `spark` needs the extra `spark`: pip install 'pratique[spark]' ({error.name} is missing)"
+            ) from error
+        self._spark = spark
+        content = screener.content
+        self._wanted = Wanted(
+            channel=screener.channel, stage=screener.stage, as_of=screener.as_of, markets=screener.markets, strategy=screener.strategy
+        )
+        self._content, self._digest = msgspec.msgpack.encode(content), content.hash
+
+    def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
+        """As `Screener.screen_many`."""
+        sent = pa.table([range(len(listings)), [msgspec.msgpack.encode(listing) for listing in listings]], schema=SENT)
+        returned = self._spark.map_table(sent, DecideStructs(self._content, self._digest, self._wanted), RETURNED)
+        found: dict[int, list[Decision]] = {}
+        for row, decided in zip(returned.column("row").to_pylist(), returned.column("decisions").to_pylist(), strict=True):
+            found[row] = msgspec.msgpack.decode(decided, type=list[Decision])
+        return [found[row] for row in range(len(listings))]
+
+    def screen_frame(self, frame: "DataFrame") -> Any:
+        """A Spark frame of an export's rows → a frame of decisions, in the schema of the output file. Nothing passes through the driver."""
+        return self._spark.map_frame(frame, DecideRows(self._content, self._digest, self._wanted), DECISIONS)
