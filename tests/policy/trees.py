@@ -20,9 +20,9 @@ TESTS = """- rule: no-popguns
   listing: {title: 'Tin popgun with cork on a string, made for boys', category: Toys}
   expect: refuse
 - rule: no-popguns
-  name: a poster
+  name: a cork board
   kind: near_miss
-  listing: {title: 'Poster of a popgun advertisement, 30 x 40 cm, 1950s', category: Posters}
+  listing: {title: 'Cork board 30 x 40 cm with pins, for the office wall', category: Office}
   expect: allow
 """
 MARKET = "code: XX\ntitle: {en: Xland, zh: 某国}\njurisdictions: [xx]\nlanguages: [en]\ncurrency: XXD\n"

@@ -1,6 +1,7 @@
 """`pratique content coverage`: how much of the law is known, market by market."""
 
 import datetime
+import sys
 from typing import Annotated, Literal
 
 import msgspec
@@ -40,17 +41,20 @@ def coverage(by: By = "topic", as_of: AsOf = None, content: Overlays = None, as_
     if as_json:
         print_json({"content": loaded.version, "as_of": day.isoformat(), "by": by, "markets": msgspec.to_builtins(rows)})
         return
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=240)
+    console.print(f"[bold]rules in force by market and {by}[/]")
     console.print(_cells(rows, by))
+    console.print("\n[bold]by verification and demand[/]")
     console.print(_totals(rows))
+    console.print()
     for row in rows:
         if row.gaps:
             console.print(f"no rule in {row.market} on: {', '.join(row.gaps)}", highlight=False)
 
 
 def _cells(rows: list[MarketCoverage], by: str) -> Table:
-    table = Table(title=f"rules in force by market and {by}", title_justify="left", box=None, pad_edge=False)
-    table.add_column(by)
+    table = Table(box=None, pad_edge=False)
+    table.add_column(by, no_wrap=True)
     for row in rows:
         table.add_column(row.market, justify="right")
     for cell in sorted({cell for row in rows for cell in row.cells}):
@@ -59,7 +63,7 @@ def _cells(rows: list[MarketCoverage], by: str) -> Table:
 
 
 def _totals(rows: list[MarketCoverage]) -> Table:
-    table = Table(title="\nby verification and demand", title_justify="left", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for heading in ("market", "rules", *(name.replace("_", " ") for name in (*VERIFIED, *DEMANDS))):
         table.add_column(heading, justify="left" if heading == "market" else "right")
     for row in rows:

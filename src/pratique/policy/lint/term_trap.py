@@ -8,6 +8,9 @@ from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
 from pratique.policy.lint.ordinary_words import ordinary_words
 from pratique.policy.model import Concept, Term
 
+PLAIN = frozenset({"feature", "material", "claim", "brand", "substance"})
+"""Families whose terms stand in the names of products that have them; only everyday words trap those."""
+
 
 class TermTrap(Issue, frozen=True):
     name: ClassVar[str] = "term_trap"
@@ -70,13 +73,13 @@ class TermTrapCheck(Check):
     def _trap(self, concept: Concept, term: Term, part: str, word: str, uses: list[tuple[str, str]]) -> TermTrap | None:
         if _guarded(concept, term, part, word):
             return None
-        if part == word and (" " in word or any(language == term.language and other != concept.id for language, other in uses)):
+        if part == word and (" " in word or any(language == term.language and other not in ("", concept.id) for language, other in uses)):
             # Whole phrases do not collide by chance, and a word that both concepts have in one language is shared on purpose.
             return None
         for language, other in uses:
             foreign = "any" not in (term.language, language) and language != term.language
-            harmless = foreign if part == word else not other or foreign or other.startswith("class.")
-            if harmless and not (other and _are_kin(concept.id, other)):
+            harmless = not other or foreign or (part != word and other.startswith("class."))
+            if harmless and not (other and (concept.family in PLAIN or _are_kin(concept.id, other))):
                 return TermTrap(concept.id, place_of(concept), term.text, term.language, word, language, other)
         return None
 
