@@ -27,7 +27,8 @@ def test_batch_decides_as_the_reference_does(content: Content, subjects: Subject
         result = batch.decide_many(plan, [listing for listing, _, _ in subjects], table_of([read for _, read, _ in subjects]), degraded)
         for row, (listing, read, families) in enumerate(subjects):
             expected = [
-                reference.decide(content, listing, read, market=market, strategy="default", degraded=families, **question) for market in MARKETS
+                reference.decide(content, listing, read, market=market, strategy="default", degraded=families, **question)
+                for market in MARKETS
             ]
             evidence = tuple(evidence for reading in read for evidence in reading.evidence)
             assert result.to_decisions(row, evidence) == expected
@@ -41,9 +42,10 @@ def _grave(result: batch.BatchResult, row: int) -> set[tuple[str, str, str, floa
     grave, found = result.grave(), set()
     for at in np.flatnonzero(grave.row == row).tolist():
         rule = result.plan.rules[int(grave.rule[at])].id
+        held, refused = grave.masks[int(grave.place[at])]
         for i, market in enumerate(MARKETS):
-            if grave.held[at] >> i & 1:
-                found.add((market, rule, "refuse" if grave.refused[at] >> i & 1 else "hold", float(grave.confidence[at])))
+            if held >> i & 1:
+                found.add((market, rule, "refuse" if refused >> i & 1 else "hold", float(grave.confidence[at])))
     return found
 
 

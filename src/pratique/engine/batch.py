@@ -89,16 +89,22 @@ class _Batch:
 
     def _families(self, trigger: Ints, row: Ints) -> Ints:
         """The class of the family read best, pair by pair."""
-        family = self._index.class_of[trigger]
-        open_pairs = np.flatnonzero(family < 0)
-        for number in np.unique(trigger[open_pairs]).tolist():
-            pairs = open_pairs[trigger[open_pairs] == number]
-            members = self._index.triggers[number].members
-            slots = np.array([self._index.concepts[name] for name in members], dtype=np.int64)
-            self._postings.make_dense(slots)
-            read = np.stack([self._postings.look_up(np.full(len(pairs), slot), row[pairs]) for slot in slots.tolist()])
-            classes = np.array([self._index.number_of_family(name) for name in members])
-            family[pairs] = np.where(read.max(axis=0) > 0, classes[read.argmax(axis=0)], self._index.number_of_family("product"))
+        index = self._index
+        family = index.class_of[trigger]
+        pairs = np.flatnonzero(family < 0)
+        if not len(pairs):
+            return family
+        family[pairs] = index.product_class
+        best = np.zeros(len(pairs))
+        count, start = index.member_count[trigger[pairs]], index.member_from[trigger[pairs]]
+        self._postings.make_dense(index.member_slot)
+        for place in range(int(count.max())):
+            having = np.flatnonzero(count > place)
+            member = start[having] + place
+            read = self._postings.look_up(index.member_slot[member], row[pairs[having]])
+            better = read > best[having]
+            best[having[better]] = read[better]
+            family[pairs[having[better]]] = index.member_class[member[better]]
         return family
 
     def _ranks(self, family: Ints, confidence: Floats) -> Ints:

@@ -11,7 +11,7 @@ from pratique.engine.columns import Listings, Rows
 from pratique.engine.comparison import FALSE, TRUE
 from pratique.engine.decision import SHOWN_FROM
 from pratique.engine.plan import Plan
-from pratique.engine.probe import EMPTY, SHOWN, Answer, ComparisonProbe, ShownProbe, Subject
+from pratique.engine.probe import SHOWN, Answer, ComparisonProbe, ShownProbe, Subject
 from pratique.facts import ReadingTable
 
 Flags = npt.NDArray[np.bool_]
@@ -34,7 +34,7 @@ class Facts:
         self._codes: dict[int, Codes] = {}
         self._asked: dict[int, Flags] = {}
         self._answers: dict[int, list[Answer]] = {}
-        self._known: dict[str, Flags] = {}
+        self._known: dict[str, Flags | None] = {}
         self._quantities: dict[str, dict[int, tuple[float, ...]]] = {}
         self._concepts = {name: number for number, name in enumerate(table.concepts)}
 
@@ -43,9 +43,9 @@ class Facts:
 
         `None` where all of them are those of a bare listing.
         """
-        columns = [self._column(probe, needed) for probe in probes]
-        bare = tuple(self._answers[probe][0] for probe in probes)
-        told = [(probe, column) for probe, column in zip(probes, columns, strict=True) if column[needed].any()]
+        bare = tuple([self._plan.bare[probe] for probe in probes])
+        columns = [self._column(probe, needed) if self._can_differ(probe) else None for probe in probes]
+        told = [(probe, column) for probe, column in zip(probes, columns, strict=True) if column is not None and column[needed].any()]
         if not told:
             return None, [bare]
         mixed = np.zeros(self._listings.size, dtype=np.int64)
@@ -57,17 +57,26 @@ class Facts:
         _, first, inverse = np.unique(mixed[rows], return_index=True, return_inverse=True)
         numbers = np.zeros(self._listings.size, dtype=np.int64)
         numbers[rows] = inverse.reshape(-1)
-        meanings = [
-            tuple(self._answers[probe][int(column[row])] for probe, column in zip(probes, columns, strict=True)) for row in rows[first]
-        ]
+        meanings = []
+        for row in rows[first].tolist():
+            answers = {probe: self._answers[probe][int(column[row])] for probe, column in told}
+            meanings.append(tuple([answers.get(probe, of_none) for probe, of_none in zip(probes, bare, strict=True)]))
         return numbers, meanings
+
+    def _can_differ(self, number: int) -> bool:
+        """Whether any row of the batch knows a fact that the probe looks at."""
+        probe = self._plan.probes[number]
+        for root in probe.roots:
+            if self._flags(root) is not None:
+                return True
+        return isinstance(probe, ShownProbe) and any(concept in self._concepts for concept in probe.concepts)
 
     def _column(self, number: int, needed: Flags) -> Codes:
         probe = self._plan.probes[number]
         column = self._codes.get(number)
         if column is None:
             column = self._codes[number] = np.zeros(self._listings.size, dtype=np.int64)
-            self._answers[number] = [probe.ask(Subject(EMPTY, {}, {}))]
+            self._answers[number] = [self._plan.bare[number]]
             self._asked[number] = np.zeros(self._listings.size, dtype=np.bool_)
             if isinstance(probe, ComparisonProbe) and _vectorised(probe):
                 self._compare_quantity(number, probe, column)
@@ -104,12 +113,21 @@ class Facts:
     def _any_known(self, roots: Iterable[str]) -> Flags:
         flags = np.zeros(self._listings.size, dtype=np.bool_)
         for root in roots:
-            known = self._known.get(root)
-            if known is None:
-                known = self._known[root] = np.zeros(self._listings.size, dtype=np.bool_)
-                known[self._rows(root)] = True
-            flags |= known
+            known = self._flags(root)
+            if known is not None:
+                flags |= known
         return flags
+
+    def _flags(self, root: str) -> Flags | None:
+        """Which rows know a root; `None` where none does."""
+        if root not in self._known:
+            rows = self._rows(root)
+            flags = None
+            if len(rows):
+                flags = np.zeros(self._listings.size, dtype=np.bool_)
+                flags[rows] = True
+            self._known[root] = flags
+        return self._known[root]
 
     def _rows(self, root: str) -> Rows:
         if not root.startswith("quantity."):

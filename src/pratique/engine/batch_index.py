@@ -37,10 +37,25 @@ class BatchIndex:
             [-1 if t.family_class is None else self.number_of(t.family_class) for t in subject.triggers] or [0], dtype=np.int64
         )
         """Per trigger its family class, -1 where that depends on what was read."""
+        self._open_families(subject.triggers)
         profiles = {probes: number for number, probes in enumerate(dict.fromkeys(t.probes for t in subject.triggers if t.probes))}
         self.profiles = tuple(profiles)
         """Distinct sets of probes."""
         self.profile_of = np.array([profiles.get(t.probes, -1) for t in subject.triggers] or [-1], dtype=np.int64)
+
+    def _open_families(self, triggers: Sequence[Trigger]) -> None:
+        slots: list[int] = []
+        classes: list[int] = []
+        counts = np.zeros(max(len(triggers), 1), dtype=np.int64)
+        for trigger in triggers:
+            if trigger.family_class is None:
+                counts[trigger.number] = len(trigger.members)
+                slots += [self.concepts[name] for name in trigger.members]
+                classes += [self.number_of(self._thresholds.of(name.split(".", 1)[0])) for name in trigger.members]
+        self.member_slot, self.member_class = np.array(slots, dtype=np.int64), np.array(classes, dtype=np.int64)
+        """Members of triggers without a class of their own and the classes of their families, trigger after trigger."""
+        self.member_count, self.member_from = counts, np.cumsum(counts) - counts
+        self.product_class = self.number_of(self._thresholds.of("product"))
 
     def number_of(self, family_class: FamilyClass) -> int:
         """The number of a family class."""
@@ -49,10 +64,6 @@ class BatchIndex:
             number = self._numbers[family_class] = len(self.classes)
             self.classes.append(family_class)
         return number
-
-    def number_of_family(self, concept: str) -> int:
-        """The number of the class of a concept's family."""
-        return self.number_of(self._thresholds.of(concept.split(".", 1)[0]))
 
     def _slots(self, triggers: Sequence[Trigger]) -> None:
         for trigger in triggers:

@@ -18,6 +18,7 @@ from pratique.policy.model import VERDICTS
 Matrix = npt.NDArray[np.uint8]
 Planes = npt.NDArray[np.uint64]
 WORD = 64
+ROWS_AT_ONCE = 16_384
 
 
 class Woken(NamedTuple):
@@ -37,10 +38,10 @@ class GraveFindings(NamedTuple):
     rule: Ints
     """Position in the plan's `rules`."""
     confidence: Floats
-    held: list[int]
-    """Mask of the plan's markets in which the finding holds or refuses."""
-    refused: list[int]
-    """Mask of those in which it refuses."""
+    place: Ints
+    """Position in `masks`."""
+    masks: list[tuple[int, int]]
+    """Markets in which the finding holds or refuses, and those of them in which it refuses, as masks over the plan's markets."""
 
 
 class BatchResult:
@@ -80,40 +81,42 @@ class BatchResult:
     def confidence(self) -> Floats:
         """float64[n, markets]: the decision's confidence; NaN where there is no finding."""
         best = np.full((self.size, len(self.plan.markets)), -1.0)
-        for woken in self._woken:
-            for number, made in enumerate(woken.situations):
-                if not made.cases:
-                    continue
-                of_situation = np.maximum.reduce([verdicts for _, verdicts in made.cases])
-                pairs = np.flatnonzero(woken.number == number)
-                rows = woken.row[pairs]
-                top = (self.findings_verdicts[rows] == of_situation) & (of_situation > ALLOW)
-                best[rows] = np.where(top, np.maximum(best[rows], woken.confidence[pairs, None]), best[rows])
+        for woken, (order, start) in zip(self._woken, self._by_row, strict=True):
+            if woken.situations:
+                verdicts = np.stack([_highest(made, len(self.plan.markets)) for made in woken.situations])
+                for first in range(0, self.size, ROWS_AT_ONCE):
+                    self._best(best, woken, verdicts, order, start[first : first + ROWS_AT_ONCE + 1], first)
         best[best < 0] = np.nan
         return best
 
+    def _best(self, best: Floats, woken: Woken, verdicts: Matrix, order: Ints, start: Ints, first: int) -> None:
+        pairs = order[start[0] : start[-1]]
+        rows = np.flatnonzero(np.diff(start))
+        if len(pairs):
+            given = verdicts[woken.number[pairs]]
+            top = (given == self.findings_verdicts[woken.row[pairs]]) & (given > ALLOW)
+            confidence = np.where(top, woken.confidence[pairs, None], -1.0)
+            reached = np.maximum.reduceat(confidence, start[rows] - start[0], axis=0)
+            best[first + rows] = np.maximum(best[first + rows], reached)
+
     def grave(self) -> GraveFindings:
         """Findings that hold or refuse."""
-        rows, rules, confidences = [], [], []
-        held: list[int] = []
-        refused: list[int] = []
-        for woken in self._woken:
-            counts = np.array([len(made.grave) for made in woken.situations] or [0], dtype=np.int64)
-            pairs = np.flatnonzero(counts[woken.number]) if len(woken.number) else np.zeros(0, dtype=np.int64)
-            entries = [entry for made in woken.situations for entry in made.grave]
-            fan = counts[woken.number[pairs]]
-            start = (np.cumsum(counts) - counts)[woken.number[pairs]]
-            offset = np.arange(fan.sum()) - np.repeat(np.cumsum(fan) - fan, fan)
-            place = np.repeat(start, fan) + offset
-            rules.append(np.array([entry[0] for entry in entries] or [0], dtype=np.int64)[place])
-            rows.append(np.repeat(woken.row[pairs], fan))
-            confidences.append(np.repeat(woken.confidence[pairs], fan))
-            held += [entries[at][1] for at in place.tolist()]
-            refused += [entries[at][2] for at in place.tolist()]
         nothing = np.zeros(0, dtype=np.int64)
-        return GraveFindings(
-            np.concatenate([nothing, *rows]), np.concatenate([nothing, *rules]), np.concatenate([np.zeros(0), *confidences]), held, refused
-        )
+        columns: list[tuple[Ints, Ints, Floats, Ints]] = [(nothing, nothing, np.zeros(0), nothing)]
+        masks: list[tuple[int, int]] = []
+        for woken in self._woken:
+            counts = np.array([len(made.grave) for made in woken.situations], dtype=np.int64)
+            if counts.any():
+                entries = [entry for made in woken.situations for entry in made.grave]
+                pairs = np.flatnonzero(counts[woken.number])
+                fan = counts[woken.number[pairs]]
+                start = (np.cumsum(counts) - counts)[woken.number[pairs]]
+                place = np.repeat(start - (np.cumsum(fan) - fan), fan) + np.arange(fan.sum())
+                rule = np.array([entry[0] for entry in entries], dtype=np.int64)[place]
+                columns.append((np.repeat(woken.row[pairs], fan), rule, np.repeat(woken.confidence[pairs], fan), place + len(masks)))
+                masks += [entry[1:] for entry in entries]
+        row, rule, confidence, place = (np.concatenate(parts) for parts in zip(*columns, strict=True))
+        return GraveFindings(row, rule, confidence, place, masks)
 
     def missing(self, row: int) -> tuple[tuple[str, ...], ...]:
         """Per market, the facts and documents that the row's findings lack."""
@@ -186,6 +189,10 @@ class BatchResult:
         part = slice(int(self._starts[row]), int(self._starts[row + 1]))
         names = (self._table.concepts[number] for number in self._table.concept[part].tolist())
         return dict(zip(names, self._table.confidence[part].tolist(), strict=True))
+
+
+def _highest(made: Situation, markets: int) -> Matrix:
+    return np.maximum.reduce([verdicts for _, verdicts in made.cases]) if made.cases else np.zeros(markets, dtype=np.uint8)
 
 
 def _masks(masks: Sequence[int], word: int) -> Planes:

@@ -50,7 +50,9 @@ class ListingRows:
 
     def known(self, field: str) -> Rows:
         """Rows in which a field of `Listing` is not absent."""
-        values = map(attrgetter(field), self._listings)
+        values = list(map(attrgetter(field), self._listings))
+        if values.count(None) == len(values):
+            return np.zeros(0, dtype=np.int64)
         return np.array([row for row, value in enumerate(values) if value is not None], dtype=np.int64)
 
     def listing(self, row: int) -> Listing:

@@ -117,8 +117,6 @@ class _Subjects:
         self._effects: Recent[Effect] = Recent(FINDINGS_KEPT)
         self._gathered: Recent[Outcome] = Recent(OUTCOMES_KEPT)
         self._inquiries: dict[frozenset[int], _Inquiry] = {}
-        nothing = Subject(EMPTY, {}, {})
-        self._bare = [probe.ask(nothing) for probe in plan.probes]
         self._places = tuple(next(place for place, part in enumerate(plan.partition) if part >> i & 1) for i in range(len(plan.markets)))
         """Per market, its class in the plan's partition."""
         self._singly = tuple(1 << i for i in range(len(plan.markets)))
@@ -155,7 +153,7 @@ class _Subjects:
         if not asking:
             return _Waking(confidences, fixed, asking, None, [])
         inquiry = self._inquiry(frozenset([probe for item in asking for probe in item[0].probes]))
-        bare = [self._bare[probe] for probe in inquiry.probes]
+        bare = [self._plan.bare[probe] for probe in inquiry.probes]
         nothing = Subject(EMPTY, {}, confidences)
         for place in inquiry.of_readings:
             bare[place] = self._plan.probes[inquiry.probes[place]].ask(nothing)

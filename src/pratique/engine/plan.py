@@ -9,7 +9,18 @@ from collections.abc import Callable, Sequence
 
 from pratique.base.errors import InputError
 from pratique.engine.comparison import Literal
-from pratique.engine.probe import ComparisonProbe, ExpressionProbe, NeedProbe, PlacedProbe, Probe, SaleProbe, ShownProbe
+from pratique.engine.probe import (
+    EMPTY,
+    Answer,
+    ComparisonProbe,
+    ExpressionProbe,
+    NeedProbe,
+    PlacedProbe,
+    Probe,
+    SaleProbe,
+    ShownProbe,
+    Subject,
+)
 from pratique.engine.scope import Scope, of_subject
 from pratique.engine.threshold import Thresholds
 from pratique.engine.trigger import Case, Trigger, WakeIndex, can_wake
@@ -44,6 +55,8 @@ class Plan:
         self.partition: tuple[int, ...] = ()
         """Masks of markets that no rule and no threshold tells apart."""
         self.probes: list[Probe] = []
+        self.bare: list[Answer] = []
+        """Per probe, its answer for a listing of which nothing else is known and in which nothing was read."""
         self.subjects: dict[str, SubjectPlan] = {}
         self.caches: dict[str, object] = {}
         """Made by the engines on first use; they live as long as the plan."""
@@ -165,7 +178,9 @@ class _Compilation:
         number = self._probes.get(key)
         if number is None:
             number = self._probes[key] = len(self.plan.probes)
-            self.plan.probes.append(make())
+            probe = make()
+            self.plan.probes.append(probe)
+            self.plan.bare.append(probe.ask(Subject(EMPTY, {}, {})))
         return number
 
     def _citation(self, source: str, article: str | None) -> str:
