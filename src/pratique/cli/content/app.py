@@ -8,7 +8,7 @@ app = typer.Typer(
     name="content",
     help="Write, check, test, compare and read the knowledge: concepts, law, markets.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.command("lint", epilog=lint.EXAMPLES)(lint.lint)

@@ -10,18 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from pratique.base.clock import today
-from pratique.cli.content.loading import AsJson, Overlays, load_or_exit, print_json
+from pratique.cli.content.loading import load_or_exit, print_json
+from pratique.cli.options import AsJson, Overlays
 from pratique.policy.coverage import MarketCoverage
 from pratique.policy.coverage import coverage as coverage_of
 from pratique.policy.model import DEMANDS
 
-EXAMPLES = """Examples:
-
-pratique content coverage
-
-pratique content coverage --by family --as-of 2027-01-01
-
-pratique content coverage --json"""
+EXAMPLES = """\b
+Examples:
+  pratique content coverage
+  pratique content coverage --by family --as-of 2027-01-01
+  pratique content coverage --json"""
 
 AsOf = Annotated[
     datetime.datetime | None,

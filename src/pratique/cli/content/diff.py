@@ -8,17 +8,17 @@ import msgspec
 import typer
 
 from pratique.base.errors import ContentError, InputError, SetupError
-from pratique.cli.content.loading import CONTENT_WRONG, FAILED, USAGE, AsJson, Overlays, fail, print_json, show_problems
+from pratique.cli.content.loading import fail, print_json, show_problems
+from pratique.cli.options import CONTENT_WRONG, FAILED, USAGE, AsJson, Overlays
 from pratique.policy.difference import KINDS, Change, difference
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.policy.stored import store_folder, stored
 
-EXAMPLES = """Examples:
-
-pratique content diff last-release/content content
-
-pratique content diff 3f9a1c2e content --json
+EXAMPLES = """\b
+Examples:
+  pratique content diff last-release/content content
+  pratique content diff 3f9a1c2e content --json
 
 OLD and NEW are content folders, or hashes (or the start of one) of contents that were kept."""
 

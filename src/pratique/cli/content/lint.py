@@ -11,7 +11,8 @@ import typer
 from pratique.base.clock import today
 from pratique.base.errors import ContentError
 from pratique.base.place import Place
-from pratique.cli.content.loading import CONTENT_WRONG, AsJson, Overlays, fail, load, print_json, problem_row, show_problems
+from pratique.cli.content.loading import fail, load, print_json, problem_row, show_problems
+from pratique.cli.options import CONTENT_WRONG, AsJson, Overlays
 from pratique.engine.expression import check
 from pratique.policy.lint.exemption import Exemption, read_exemptions
 from pratique.policy.lint.issue import Context, Issue, Severity
@@ -20,15 +21,12 @@ from pratique.policy.lock import locked_in, relock
 from pratique.policy.syntax.problems import Problems
 from pratique.policy.tree import base_root
 
-EXAMPLES = """Examples:
-
-pratique content lint
-
-pratique content lint content/policies/eu --least warning
-
-pratique content lint --lock
-
-pratique content lint --content my-rules --json
+EXAMPLES = """\b
+Examples:
+  pratique content lint
+  pratique content lint content/policies/eu --least warning
+  pratique content lint --lock
+  pratique content lint --content my-rules --json
 
 Exit code 3 where the content cannot be read or an error is left."""
 

@@ -4,20 +4,15 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from pratique.base.errors import ContentError, InputError, SetupError
 from pratique.base.place import Problem
+from pratique.cli.options import CONTENT_WRONG, FAILED, USAGE
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
-
-FAILED, USAGE, CONTENT_WRONG = 1, 2, 3
-Overlays = Annotated[
-    list[Path] | None, typer.Option("--content", metavar="DIR", help="Lay this content folder over the packaged one; may be given again.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 def load(overlays: Sequence[Path] | None) -> Content:

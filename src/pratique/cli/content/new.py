@@ -7,21 +7,22 @@ import typer
 
 from pratique.base.clock import today
 from pratique.base.errors import ContentError
-from pratique.cli.content.loading import CONTENT_WRONG, FAILED, USAGE, Overlays, fail, load, load_or_exit, show_problems
+from pratique.cli.content.loading import fail, load, load_or_exit, show_problems
+from pratique.cli.options import CONTENT_WRONG, FAILED, USAGE, Overlays
 from pratique.policy import scaffold
 from pratique.policy.tree import base_root
 
 app = typer.Typer(name="new", help="Write a new rule, concept or market, with its tests.", no_args_is_help=True)
 
-RULE_EXAMPLES = """Example:
-
-pratique content new rule eu/laser-toy --concept toy.laser_toy --demand prohibited --source eu-2009-48 --topic toys"""
-CONCEPT_EXAMPLES = """Example:
-
-pratique content new concept weapon.boomerang_bladed --term en='bladed boomerang' --term zh=刀刃回旋镖"""
-MARKET_EXAMPLES = """Example:
-
-pratique content new market FR --jurisdiction eu --language fr --currency EUR --pack fr"""
+RULE_EXAMPLES = """\b
+Example:
+  pratique content new rule eu/laser-toy --concept toy.laser_toy --demand prohibited --source eu-2009-48 --topic toys"""
+CONCEPT_EXAMPLES = """\b
+Example:
+  pratique content new concept weapon.boomerang_bladed --term en='bladed boomerang' --term zh=刀刃回旋镖"""
+MARKET_EXAMPLES = """\b
+Example:
+  pratique content new market FR --jurisdiction eu --language fr --currency EUR --pack fr"""
 
 Demand = Literal["prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate"]
 Title = Annotated[str, typer.Option("--title", prompt="Title in English", help="Title in English.")]

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from pratique.cli.content.loading import FAILED, fail, print_json
+from pratique.cli.content.loading import fail, print_json
+from pratique.cli.options import FAILED
 from pratique.policy.schema import PATTERNS, schemas, write_schemas
 
-EXAMPLES = """Examples:
-
-pratique content schema --out .schemas
-
-pratique content schema > schemas.json"""
+EXAMPLES = """\b
+Examples:
+  pratique content schema --out .schemas
+  pratique content schema > schemas.json"""
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write one file a kind there, and settings for an editor.")]
 

@@ -7,18 +7,17 @@ import msgspec
 import typer
 
 from pratique.base.clock import today
-from pratique.cli.content.loading import USAGE, AsJson, Overlays, fail, load_or_exit, print_json
+from pratique.cli.content.loading import fail, load_or_exit, print_json
+from pratique.cli.options import USAGE, AsJson, Overlays
 from pratique.policy.model import Content
 from pratique.policy.prose import Section, rule_page
 from pratique.policy.syntax.problems import did_you_mean
 
-EXAMPLES = """Examples:
-
-pratique content show us/infant-walker-certificate
-
-pratique content show infant-walker-certificate --language zh
-
-pratique content show eu/gpsr-warnings --as-of 2027-01-01 --json"""
+EXAMPLES = """\b
+Examples:
+  pratique content show us/infant-walker-certificate
+  pratique content show infant-walker-certificate --language zh
+  pratique content show eu/gpsr-warnings --as-of 2027-01-01 --json"""
 
 RuleName = Annotated[str, typer.Argument(metavar="RULE", help="Id of the rule; the jurisdiction may be left out where only one has it.")]
 AsOf = Annotated[

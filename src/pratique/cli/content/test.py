@@ -4,16 +4,15 @@ from typing import Annotated
 
 import typer
 
-from pratique.cli.content.loading import CONTENT_WRONG, USAGE, AsJson, Overlays, fail, load_or_exit, print_json
+from pratique.cli.content.loading import fail, load_or_exit, print_json
 from pratique.cli.content.trial import Outcome, Trial
+from pratique.cli.options import CONTENT_WRONG, USAGE, AsJson, Overlays
 
-EXAMPLES = """Examples:
-
-pratique content test
-
-pratique content test us/ eu/gpsr-warnings drug.
-
-pratique content test --content my-rules --json
+EXAMPLES = """\b
+Examples:
+  pratique content test
+  pratique content test us/ eu/gpsr-warnings drug.
+  pratique content test --content my-rules --json
 
 Exit code 3 where a test fails."""
 
