@@ -57,21 +57,28 @@ def named(
 
 
 def _all_or_each(chunk: Chunk, screen: Callable[[Sequence[Listing]], Sequence[T]]) -> list[T]:
-    try:
-        return list(screen(chunk.listings))
-    except Exception:  # one listing must not cost its neighbours their answer
-        decisions: list[T] = []
-        kept = []
-        for listing, line in zip(chunk.listings, chunk.lines, strict=True):
-            try:
-                decisions.append(screen([listing])[0])
-                kept.append((listing, line))
-            except Exception as error:
+    """The answer for each listing; those on which `screen` fails are found by halving and move to the rejects."""
+    answers: list[T] = []
+    kept: list[int] = []
+
+    def take(start: int, end: int) -> None:
+        try:
+            answers.extend(screen(chunk.listings[start:end]))
+            kept.extend(range(start, end))
+        except Exception as error:  # one listing must not cost its neighbours their answer
+            if end - start > 1:
+                middle = (start + end) // 2
+                take(start, middle)
+                take(middle, end)
+            else:
+                listing = chunk.listings[start]
                 reason = f"could not be screened: {type(error).__name__}: {error}"[:300]
                 shown = f"listing_id: {listing.listing_id[:60]}, title: {listing.title[:60]}"
-                chunk.rejects.append(Reject(chunk.file, line, reason, shown))
-        chunk.listings, chunk.lines = [listing for listing, _ in kept], [line for _, line in kept]
-        return decisions
+                chunk.rejects.append(Reject(chunk.file, chunk.lines[start], reason, shown))
+
+    take(0, len(chunk.listings))
+    chunk.listings, chunk.lines = [chunk.listings[at] for at in kept], [chunk.lines[at] for at in kept]
+    return answers
 
 
 def _of_own_markets(chunk: Chunk, position: int, decisions: list[Decision], known: Collection[str]) -> list[Decision]:

@@ -48,20 +48,13 @@ class Tally:
     def take(self, portion: Portion) -> None:
         """Count a portion."""
         self.take_input(portion.chunk)
-        for decisions in portion.decisions:
-            highest = 0
-            for decision in decisions:
-                self.decisions += 1
-                self.verdicts[decision.market, decision.verdict] += 1
-                rank = RANK[decision.verdict]
-                highest = max(rank, highest)
-                if decision.degraded:
-                    self.degraded += 1
-                for finding in decision.findings:
-                    self.rules[finding.rule, finding.verdict] += 1
-                for name in decision.missing:
-                    self.missing[name] += 1
-            self.worst[VERDICTS[highest]] += 1
+        decisions = [decision for found in portion.decisions for decision in found]
+        self.decisions += len(decisions)
+        self.degraded += sum(decision.degraded for decision in decisions)
+        self.verdicts.update([(decision.market, decision.verdict) for decision in decisions])
+        self.rules.update([(finding.rule, finding.verdict) for decision in decisions for finding in decision.findings])
+        self.missing.update([name for decision in decisions for name in decision.missing])
+        self.worst.update([VERDICTS[max((RANK[decision.verdict] for decision in found), default=0)] for found in portion.decisions])
 
     @property
     def markets(self) -> list[str]:
