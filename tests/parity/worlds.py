@@ -1,6 +1,7 @@
 """Hypothesis writes small worlds: content with a few packs and rules, and subjects that meet them."""
 
 import datetime
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -26,6 +27,9 @@ from pratique.policy.model import (
     Threshold,
     Verified,
 )
+
+T = TypeVar("T")
+N = TypeVar("N")
 
 AS_OF = datetime.date(2026, 11, 23)
 DAYS = [datetime.date(2020, 1, 1), AS_OF - datetime.timedelta(1), AS_OF, AS_OF + datetime.timedelta(1), datetime.date(2030, 1, 1)]
@@ -82,8 +86,9 @@ def _some(values: list[str], low: int = 0, high: int = 3) -> st.SearchStrategy[t
     return st.lists(st.sampled_from(values), min_size=low, max_size=high, unique=True).map(tuple)
 
 
-def _rarely(values: st.SearchStrategy[object], nothing: object = None) -> st.SearchStrategy[object]:
-    return st.integers(0, 3).flatmap(lambda n: values if n == 3 else st.just(nothing))
+def _rarely(values: st.SearchStrategy[T], nothing: N = None) -> st.SearchStrategy[T | N]:  # type: ignore[assignment]
+    nought: st.SearchStrategy[T | N] = st.just(nothing)
+    return st.integers(0, 3).flatmap(lambda n: values if n == 3 else nought)
 
 
 periods = st.builds(Period, st.sampled_from([None, *DAYS]), st.sampled_from([None, *DAYS]))
@@ -162,7 +167,7 @@ def contents(draw: st.DrawFn) -> Content:
         },
         channels={"shop": Channel("shop", TITLE, packs=("house",), sale_kind=draw(st.sampled_from([None, "b2c", "b2b"])))},
         documents={
-            "eu.doc": DocumentType("eu.doc", TITLE, "declaration", number_pattern=draw(_rarely(st.just("[A-Z]+[0-9]+")))),  # type: ignore[arg-type]
+            "eu.doc": DocumentType("eu.doc", TITLE, "declaration", number_pattern=draw(_rarely(st.just("[A-Z]+[0-9]+")))),
             "us.cpc": DocumentType("us.cpc", TITLE, "certificate", needs_expiry=draw(st.booleans())),
         },
         strategies={
