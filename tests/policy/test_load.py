@@ -179,3 +179,15 @@ def test_the_packaged_content_can_be_read() -> None:
     content = load_content()
     assert len(content.concepts) > 100
     assert len(content.rules) > 100
+
+
+def test_odd_files_are_named_or_left_alone(tmp_path: Path) -> None:
+    base = write_tree(tmp_path, {**SMALL, ".hidden.yaml": "x", "concepts/.swp.yaml": "x", "README.md": "x", "playbooks/a.yaml": "x"})
+    assert load_content(base=base).rules
+    write_tree(base, {"concepts/huge.yaml": b"#" * 16_000_001})
+    with pytest.raises(ContentError, match="16 MB in one file"):
+        load_content(base=base)
+    (base / "concepts/huge.yaml").unlink()
+    (base / "concepts").joinpath("w\udce9.yaml").write_text("x")
+    with pytest.raises(ContentError, match="this file holds a list"):
+        load_content(base=base)

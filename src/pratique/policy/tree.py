@@ -137,7 +137,7 @@ def _read_layer(root: Path, shown: str) -> Layer:
             if path == "content.lock":
                 lock = raw
             elif path != "lint-exemptions.yaml":
-                files.append(ContentFile(f"{shown}/{path}", PurePosixPath(path), raw))
+                files.append(ContentFile(os.fsencode(f"{shown}/{path}").decode("utf-8", "replace"), PurePosixPath(path), raw))
     except OSError as error:
         raise InputError(f"cannot read `{error.filename}`: {error.strerror}") from None
     return Layer(root, tuple(files), lock)
@@ -156,7 +156,7 @@ def _walk(root: str, prefix: str) -> Iterator[str]:
             if entry.is_dir():
                 if prefix or name not in RESERVED:
                     yield from _walk(entry.path, f"{prefix}{name}/")
-            elif name.endswith((".yaml", ".yml", ".lock")):
+            elif name.endswith((".yaml", ".yml", ".lock")) and entry.is_file():
                 yield prefix + name
 
 

@@ -123,7 +123,10 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
         "strong term `gift` (de) is an everyday word (en)",
     ),
     "short_term": (
-        {"concepts/drug.yaml": concept("drug.x", "{en: {strong: [xtc, {term: LSD, case: true}]}}"), "concepts/drug.examples.yaml": tried("drug.x")},
+        {
+            "concepts/drug.yaml": concept("drug.x", "{en: {strong: [xtc, {term: LSD, case: true}]}}"),
+            "concepts/drug.examples.yaml": tried("drug.x"),
+        },
         "drug.x",
         "strong term `xtc` (en) is short; make it weak, or say `case: true` where it is an acronym",
     ),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pratique.base.errors import InputError
 from pratique.cli.content.loading import fail, load_or_exit, print_json
 from pratique.cli.content.trial import Outcome, Trial
 from pratique.cli.options import CONTENT_WRONG, USAGE, AsJson, Overlays
@@ -27,7 +28,11 @@ def run_tests(units: Units = None, content: Overlays = None, as_json: AsJson = F
 
     loaded = load_or_exit(content, as_json)
     wanted = tuple(units or ("",))
-    outcomes = list(Trial(loaded, Screener).run(lambda name: name.startswith(wanted)))
+    try:
+        read = Screener(loaded).concepts
+    except InputError as error:
+        fail(str(error), USAGE)
+    outcomes = list(Trial(loaded, read).run(lambda name: name.startswith(wanted)))
     if units and not outcomes:
         fail(f"no test of {', '.join(f'`{unit}`' for unit in units)}", USAGE)
     failed = [outcome for outcome in outcomes if not outcome.passed]

@@ -2,27 +2,19 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from pratique.base.errors import InputError
 from pratique.base.place import Place
-from pratique.engine.decision import Decision
+from pratique.engine import reference
 from pratique.facts import Listing, Reading
 from pratique.facts.from_row import listing_from_row
 from pratique.policy.model import ConceptExample, Content, Rule, RuleTest
 
 HIT_FROM = 0.5
 """A concept counts as met from the confidence at which the default strategy reviews."""
-
-
-class Screens(Protocol):
-    """What a trial needs of a screener."""
-
-    def screen(self, listing: Listing) -> list[Decision]: ...
-
-    def concepts(self, listing: Listing) -> tuple[Reading, ...]: ...
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -43,15 +35,14 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.expected == self.got
 
 
-Make = Callable[..., Screens]
+Read = Callable[[Listing], tuple[Reading, ...]]
 
 
 class Trial:
-    """Runs tests; screeners are made once for each market, channel, stage and day."""
+    """Runs tests. Detectors read as they do for a catalogue; the reference interpreter decides, for it says what rules mean."""
 
-    def __init__(self, content: Content, make: Make) -> None:
-        self.content, self.make = content, make
-        self.screeners: dict[tuple[str | None, str, datetime.date, tuple[str, ...]], Screens] = {}
+    def __init__(self, content: Content, read: Read, strategy: str = "default") -> None:
+        self.content, self.read, self.strategy = content, read, strategy
         self.day = version_day(content)
 
     def run(self, wanted: Callable[[str], bool]) -> Iterator[Outcome]:
@@ -66,9 +57,7 @@ class Trial:
 
     def example(self, example: ConceptExample) -> Outcome:
         """Whether a title shows the concept it must show, or does not show the one it must not."""
-        screener = self._screener(None, "live", self.day, ())
-        listing = Listing("example", example.text, category=example.category)
-        readings = screener.concepts(listing)
+        readings = self.read(Listing("example", example.text, category=example.category))
         met = any(reading.concept == example.concept and reading.confidence >= HIT_FROM for reading in readings)
         return Outcome(
             example.concept,
@@ -82,38 +71,40 @@ class Trial:
     def test(self, test: RuleTest, rule: Rule) -> Outcome:
         """What the rule makes of the listing of a test."""
         row: dict[str, Any] = {"listing_id": "test", **({"kind": rule.subject[0]} if "listing" not in rule.subject else {}), **test.listing}
-        markets = (test.market,) if test.market else self._market(rule)
-        if not markets:
+        market = test.market or self._market(rule)
+        if market is None:
             return Outcome(rule.id, test.name, test.place, test.expect, "no market", note="no market is under this jurisdiction")
-        channel = test.channel or self._channel(rule)
         try:
             listing, warnings = listing_from_row(row)
         except InputError as error:
             return Outcome(rule.id, test.name, test.place, test.expect, "no listing", note=str(error))
-        screener = self._screener(channel, test.stage or rule.stages[0], test.as_of or self.day, markets)
-        (decision,) = screener.screen(listing)
+        readings = self.read(listing)
+        decision = reference.decide(
+            self.content,
+            listing,
+            readings,
+            market=market,
+            channel=test.channel or self._channel(rule),
+            stage=test.stage or rule.stages[0],
+            as_of=test.as_of or self.day,
+            strategy=self.strategy,
+        )
         got = next((finding.verdict for finding in decision.findings if finding.rule == rule.id), "allow")
         note = "; ".join([*warnings, *([f"missing: {', '.join(decision.missing)}"] if decision.missing and got != test.expect else [])])
-        return Outcome(rule.id, test.name, test.place, test.expect, got, _shown(screener.concepts(listing)), note)
+        return Outcome(rule.id, test.name, test.place, test.expect, got, _shown(readings), note)
 
-    def _screener(self, channel: str | None, stage: str, as_of: datetime.date, markets: tuple[str, ...]) -> Screens:
-        key = (channel, stage, as_of, markets)
-        if key not in self.screeners:
-            self.screeners[key] = self.make(self.content, channel=channel, stage=stage, as_of=as_of, markets=markets or None)
-        return self.screeners[key]
-
-    def _market(self, rule: Rule) -> tuple[str, ...]:
+    def _market(self, rule: Rule) -> str | None:
         """The first market in which nothing excludes or replaces the rule; any market for a rule of the house."""
         for market in self.content.markets.values():
             if not rule.is_law:
-                return (market.code,)
+                return market.code
             left_out = any(exclusion.rule == rule.id for exclusion in market.exclude)
             replaced = any(
                 rule.id in other.replaces and other.jurisdiction in market.jurisdictions for other in self.content.rules.values()
             )
             if rule.jurisdiction in market.jurisdictions and not left_out and not replaced:
-                return (market.code,)
-        return ()
+                return market.code
+        return None
 
     def _channel(self, rule: Rule) -> str | None:
         if rule.is_law:

@@ -14,11 +14,16 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 """Nesting past this is no content."""
 
+LARGEST = 16_000_000
+"""Bytes of one file; content is written by people."""
 _STARTS = {"*": "`*`", "&": "`&`", "!": "`!`", "%": "`%`", "@": "`@`", "`": "a backtick", "#": "`#`", "\t": "a tab"}
 
 
 def decode(raw: bytes, name: str, problems: Problems) -> str | None:
     """The text of a file; `None`, with the place reported, where it is not UTF-8 or holds hidden characters."""
+    if len(raw) > LARGEST:
+        problems.report(Place(name), f"{len(raw) // 1_000_000} MB in one file", "split it; every file of a folder is read")
+        return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
