@@ -1,5 +1,6 @@
 """Reads every concept out of the text of a listing in one pass."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from pratique.facts import Evidence, Listing, Reading
@@ -47,16 +48,20 @@ class TextDetector:
         ordered = tuple(concepts.values())
         self._table = ConceptTable(ordered)
         self._scanner = Scanner(self._table, Lexicon(terms or compile_terms(ordered)))
-        self._quantities: list[tuple[int, QuantityReader, frozenset[int] | None]] = []
+        self._quantities: dict[int, QuantityReader] = {}
+        self._quantities_of: defaultdict[int, list[int]] = defaultdict(list)
+        self._always: list[int] = []
         for concept in ordered:
             if concept.quantity:
                 unit = concept.quantity.unit
                 table = unit_factors[unit] if unit_factors and unit in unit_factors else factors(unit)
+                number = self._table.numbers[concept.id]
+                self._quantities[number] = QuantityReader(concept, concept.quantity, table)
                 users = {*concept.quantity.within, *(quantity_users or {}).get(concept.id, ())}
-                asked = frozenset(self._table.numbers[name] for name in users if name in self._table.numbers)
-                reader = QuantityReader(concept, concept.quantity, table)
-                if asked or quantity_users is None:
-                    self._quantities.append((self._table.numbers[concept.id], reader, asked or None))
+                for user in users & self._table.numbers.keys():
+                    self._quantities_of[self._table.numbers[user]].append(number)
+                if not users and quantity_users is None:
+                    self._always.append(number)
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -83,13 +88,14 @@ class TextDetector:
         if scan.hits:
             classes = self._weigh_classes(seen)
             self._weigh_others(seen, classes)
-        if self._quantities:
-            for number, reader, asked in self._quantities:
-                if asked is None or not asked.isdisjoint(seen.confidence):
-                    values, shown = reader.read(listing)
-                    if values:
-                        seen.values[number] = values, shown
-                        seen.confidence[number] = 1.0
+        asked = set(self._always)
+        for number in seen.confidence.keys() & self._quantities_of.keys():
+            asked.update(self._quantities_of[number])
+        for number in sorted(asked):
+            values, shown = self._quantities[number].read(listing)
+            if values:
+                seen.values[number] = values, shown
+                seen.confidence[number] = 1.0
         return seen
 
     def _weigh_classes(self, seen: Observation) -> frozenset[int]:

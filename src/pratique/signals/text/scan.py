@@ -106,6 +106,7 @@ class Scanner:
         text, lows, forms, hits = scan.text, scan.lows, scan.forms, scan.hits
         entries, rows, stretches = self._lexicon.entries, self._table.rows, self._lexicon.stretches
         stretched: set[int] = set()
+        made: list[Source | None] = [owner if isinstance(owner, Source) else None for owner in owners]
         chunk, high, words = 0, lows[1], _NO_WORDS
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
             while end >= high:
@@ -135,7 +136,9 @@ class Scanner:
                         near = around(text, low, high, begin, end, row.window)
                         if self._is_guarded(entry, frozenset(near.split()), near):
                             continue
-                source = _source(fields, owners, chunk)
+                source = made[chunk]
+                if source is None:
+                    source = made[chunk] = Source(*fields[owners[chunk]])  # type: ignore[index]  # a source of its own is made already
                 if entry.fields and source.kind not in entry.fields:
                     continue
                 hit = Hit(entry, source, chunk, begin, end)
@@ -180,18 +183,6 @@ class Scanner:
                 stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
                 if not self._is_guarded(entry, frozenset(stretch.split()), stretch):
                     scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
-
-
-def _source(fields: Fields, owners: list[Source | int], chunk: int) -> Source:
-    """The source of a normal form, made when something was met in it."""
-    owner = owners[chunk]
-    if isinstance(owner, Source):
-        return owner
-    made = Source(*fields[owner])
-    for other, known in enumerate(owners):
-        if known == owner:
-            owners[other] = made
-    return made
 
 
 def _ends_well(entry: Entry, text: str, end: int) -> bool:

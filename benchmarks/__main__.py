@@ -1,0 +1,94 @@
+"""Run every benchmark, print the table, write it to the documentation."""
+
+import gc
+import json
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import budgets, growth, peers
+from benchmarks.measure import Figure
+from pratique.policy.load import load_content
+from pratique.policy.model import Content
+
+DOCS = Path(__file__).parents[1] / "docs" / "reference"
+
+ALL: tuple[Callable[[Content], Iterator[Figure]], ...] = (
+    budgets.one_listing,
+    budgets.whole_catalogue,
+    budgets.files,
+    budgets.memory,
+    budgets.start,
+    growth.of_rules,
+    growth.of_length,
+    lambda _: peers.of_rules(500),
+    lambda _: peers.of_rules(5_000),
+    peers.of_text,
+)
+
+
+def main() -> None:
+    content = load_content()
+    gc.collect()
+    gc.freeze()
+    figures: list[Figure] = []
+    for benchmark in ALL:
+        for figure in benchmark(content):
+            figures.append(figure)
+            print(_line(figure), flush=True)
+    about = {
+        "content": content.version,
+        "concepts": len(content.concepts),
+        "terms": sum(len(concept.terms) for concept in content.concepts.values()),
+        "rules": len(content.rules),
+        "markets": len(content.markets),
+        "python": platform.python_version(),
+    }
+    (DOCS / "benchmarks.json").write_text(
+        json.dumps({"about": about, "figures": [figure._asdict() for figure in figures]}, indent=1, ensure_ascii=False) + "\n"
+    )
+    (DOCS / "benchmarks.md").write_text(_page(about, figures))
+    missed = [figure.what for figure in figures if figure.met is False]
+    if missed:
+        print(f"over budget: {'; '.join(missed)}", file=sys.stderr)
+
+
+def _line(figure: Figure) -> str:
+    mark = {True: "✓", False: "✗", None: " "}[figure.met]
+    beside = figure.budget or (f"{figure.ratio:,.0f} times quicker than {figure.peer}" if figure.ratio else "")
+    return f"{mark} {figure.section:22} {figure.what:60} {_shown(figure.value):>10} {figure.unit:20} {beside}"
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _page(about: dict[str, object], figures: list[Figure]) -> str:
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`. Processor time on one core unless said; the best of three rounds. A shared machine is noisy: trust ratios, which are",
+        "taken in one run, before absolute figures. Peers give the same answers, asserted before they are timed.",
+        "",
+        "Content: "
+        + ", ".join(f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}" for name, value in about.items())
+        + ".",
+        "",
+        "| what | measured | | budget or peer | met |",
+        "|---|--:|---|---|---|",
+    ]
+    section = ""
+    for figure in figures:
+        if figure.section != section:
+            section = figure.section
+            lines.append(f"| **{section}** | | | | |")
+        beside = figure.budget or (f"{figure.ratio:,.0f} times quicker than {figure.peer}" if figure.ratio else "")
+        met = {True: "yes", False: "**no**", None: ""}[figure.met]
+        lines.append(f"| {figure.what} | {_shown(figure.value)} | {figure.unit} | {beside} | {met} |")
+    note = DOCS / "benchmarks-notes.md"
+    return "\n".join(lines) + "\n" + ("\n" + note.read_text() if note.exists() else "")
+
+
+if __name__ == "__main__":
+    main()

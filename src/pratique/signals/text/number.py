@@ -1,0 +1,92 @@
+"""Numbers in text with what is written behind them, found once for all quantities."""
+
+import functools
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pratique.signals.text.fold import is_joined_script
+from pratique.signals.text.normal import JOINED
+
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_FOUND = re.compile(rf"(?<![a-z0-9.,])({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?")
+_WORD = re.compile(rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?")
+_GAP = re.compile(r"[\s.·-]?")
+_DIGIT = re.compile(r"\d")
+DECIMAL_COMMA = frozenset(["de", "fr", "es", "it", "nl", "pl", "pt", "sv", "no", "uk", "tr", "ru", "id", "vi"])
+"""Languages whose numbers have a comma before the decimals."""
+
+
+class Measure(NamedTuple):
+    """A number, or a range of two, and the words behind it that may be its unit."""
+
+    numbers: tuple[str, ...]
+    units: tuple[tuple[str, int], ...]
+    """Possible spellings of the unit, longest first, each with where it ends."""
+    start: int
+
+
+@functools.lru_cache(maxsize=64)
+def measures(text: str) -> tuple[Measure, ...]:
+    """Every number of a text (lower case, `lowered`) that has a word or sign behind it."""
+    if not _DIGIT.search(text):
+        return ()
+    found = []
+    for match in _FOUND.finditer(text):
+        units = _units(text, match.end())
+        if units:
+            found.append(Measure(tuple(number for number in match.groups() if number), units, match.start()))
+    return tuple(found)
+
+
+def _units(text: str, at: int) -> tuple[tuple[str, int], ...]:
+    first = _WORD.match(text, at)
+    if first is None:
+        return ()
+    word, end = first.group(), first.end()
+    if is_joined_script(ord(word[0])):
+        return tuple((word[:length], at + length) for length in range(len(word), 0, -1))
+    gap = _GAP.match(text, end)
+    second = _WORD.match(text, gap.end()) if gap else None
+    pair = ((f"{word} {second.group()}", second.end()),) if second and not is_joined_script(ord(second.group()[0])) else ()
+    return (*pair, (word, end))
+
+
+class _LowerTable(dict[int, str]):
+    """Lower case with full-width forms folded, one character for one, so that spans stay true."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = unicodedata.normalize("NFKC", character).lower()
+        self[code] = form if len(form) == 1 else character
+        return self[code]
+
+
+_LOWER = _LowerTable()
+
+
+@functools.lru_cache(maxsize=64)
+def lowered(text: str) -> str:
+    """The text in lower case and ordinary width, each character in its place."""
+    return text.lower() if text.isascii() else text.translate(_LOWER)
+
+
+def value(written: str, decimal_comma: bool) -> float:
+    """The value of a number in any of the usual ways to group and point it.
+
+    A single group of three behind a point is a decimal (`1.500 l`) unless the listing's language points with a comma; behind a comma it
+    is a thousand (`1,500`) unless the number starts with nought.
+    """
+    digits = re.sub(r"[\s\u00a0\u202f']", "", written)
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        decimal = max(digits.rfind("."), digits.rfind(","))
+        return float(re.sub(r"[.,]", "", digits[:decimal]) + "." + digits[decimal + 1 :])
+    if points + commas == 0:
+        return float(digits)
+    sign = "." if points else ","
+    head, _, tail = digits.rpartition(sign)
+    grouped = len(tail) == 3 and not head.startswith("0")
+    if points + commas > 1 or (grouped and (sign == "," or decimal_comma)):
+        return float(digits.replace(sign, ""))
+    return float(digits.replace(",", "."))
