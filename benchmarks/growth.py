@@ -12,6 +12,7 @@ from benchmarks import catalogue
 from benchmarks.measure import Figure, at_most, percentiles, seconds
 from pratique.assembly.screener import Screener
 from pratique.base.period import Period
+from pratique.facts import Listing
 from pratique.policy.model import Citation, Comparison, Concept, Condition, Content, Rule, Term, Verified
 
 LETTERS = "bcdfghjklmnpqrstvwz"
@@ -58,16 +59,18 @@ def grow(content: Content, count: int, frequent: list[str]) -> Content:
         if len(rules) >= count:
             break
         pack = packs[number % len(packs)]
+        where: tuple[Comparison, ...] = ()
         if number % 2:
             name = f"product.bench_{number}"
             words = " ".join("".join(rng.choices(LETTERS, k=6)) for _ in range(2))
             concepts[name] = Concept(name, {"en": name, "zh": name}, (Term(words, "en"),))
-            when, where = Condition(all=((name,),)), ()
+            when = Condition(all=((name,),))
         else:
             kind = number // 2 % 3
             chosen = rng.sample(frequent, 2)
             when = Condition(all=((chosen[0],),)) if kind != 1 else Condition(all=((chosen[0],), (chosen[1],)))
-            where = (Comparison("price", "gt", float(rng.randrange(10, 500))),) if kind == 2 else ()
+            if kind == 2:
+                where = (Comparison("price", "gt", float(rng.randrange(10, 500))),)
         rule = f"{pack}/bench-{number}"
         rules[rule] = Rule(
             rule, {"en": rule, "zh": rule}, when, "certificate", {"en": "Upload it.", "zh": "上传。"}, (Citation(sources[pack]),),
@@ -76,7 +79,7 @@ def grow(content: Content, count: int, frequent: list[str]) -> Content:
     return msgspec.structs.replace(content, concepts=concepts, rules=rules, hash=f"{content.hash}-{count}")
 
 
-def _frequent(content: Content, listings: list[catalogue.Listing]) -> list[str]:
+def _frequent(content: Content, listings: list[Listing]) -> list[str]:
     detector = Screener(content).detector
     counts = Counter(reading.concept for listing in listings for reading in detector.read(listing) if reading.confidence >= 0.5)
     return [name for name, _ in counts.most_common(50)]

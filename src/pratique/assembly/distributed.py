@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 CLUSTER_ROWS = 50_000
 """Listings handed to the cluster at a time: enough to be worth a job, few enough for the driver's memory."""
-SENT = pa.schema([("row", pa.int64()), ("listing", pa.binary())])
-RETURNED = pa.schema([("row", pa.int64()), ("decisions", pa.binary())])
+SENT = pa.schema({"row": pa.int64(), "listing": pa.binary()})
+RETURNED = pa.schema({"row": pa.int64(), "decisions": pa.binary()})
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class Sent:
 
     def screener(self) -> Screener:
         """The screener of this process."""
-        return _screener(self, self._digest, self._wanted)
+        return _screener(self)
 
     def make(self) -> Screener:
         """A new screener from what was sent."""
@@ -61,7 +61,7 @@ class Sent:
 
 
 @lru_cache(maxsize=2)
-def _screener(sent: Sent, digest: str, wanted: Wanted) -> Screener:
+def _screener(sent: Sent) -> Screener:
     return sent.make()
 
 
@@ -72,7 +72,7 @@ class DecideStructs(Sent):
         """What a worker does with its batches."""
         screener = self.screener()
         for batch in batches:
-            listings = [msgspec.msgpack.decode(one, type=Listing) for one in batch.column("listing").to_pylist()]
+            listings = [msgspec.msgpack.decode(one, type=Listing) for one in batch.column("listing").to_pylist() if one is not None]
             decided = [msgspec.msgpack.encode(found) for found in screener.screen_many(listings)]
             yield pa.record_batch([batch.column("row"), pa.array(decided, pa.binary())], schema=RETURNED)
 
@@ -114,9 +114,8 @@ class ClusterScreener:
         """As `Screener.screen_many`."""
         sent = pa.table([range(len(listings)), [msgspec.msgpack.encode(listing) for listing in listings]], schema=SENT)
         returned = self._spark.map_table(sent, DecideStructs(self._content, self._digest, self._wanted), RETURNED)
-        found: dict[int, list[Decision]] = {}
-        for row, decided in zip(returned.column("row").to_pylist(), returned.column("decisions").to_pylist(), strict=True):
-            found[row] = msgspec.msgpack.decode(decided, type=list[Decision])
+        rows, decided = returned.column("row").to_pylist(), returned.column("decisions").to_pylist()
+        found = {row: msgspec.msgpack.decode(one, type=list[Decision]) for row, one in zip(rows, decided, strict=True) if one is not None}
         return [found[row] for row in range(len(listings))]
 
     def screen_frame(self, frame: "DataFrame") -> Any:

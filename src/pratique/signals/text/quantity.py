@@ -45,12 +45,10 @@ class QuantityReader:
     def _scan(self, field: str, text: str, comma: bool, found: dict[float, Evidence], *, needs_cue: bool) -> None:
         folded = lowered(text)
         for measure in measures(folded):
-            for unit, end in measure.units:
-                factor = self._factors.get(unit)
-                if factor is not None:
-                    break
-            else:
+            known = next((one for one in measure.units if one[0] in self._factors), None)
+            if known is None:
                 continue
+            factor, end = self._factors[known[0]], known[1]
             around = folded[max(0, measure.start - _NEAR) : measure.start], folded[end : end + _NEAR]
             if needs_cue and not self._near.occur(normalise(around[0]) + normalise(around[1])):
                 continue
