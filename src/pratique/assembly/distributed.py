@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 CLUSTER_ROWS = 50_000
 """Listings handed to the cluster at a time: enough to be worth a job, few enough for the driver's memory."""
-SENT = pa.schema({"row": pa.int64(), "listing": pa.binary()})
-RETURNED = pa.schema({"row": pa.int64(), "decisions": pa.binary()})
+_SENT: dict[str, pa.DataType] = {"row": pa.int64(), "listing": pa.binary()}
+_RETURNED: dict[str, pa.DataType] = {"row": pa.int64(), "decisions": pa.binary()}
+SENT, RETURNED = pa.schema(_SENT), pa.schema(_RETURNED)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
