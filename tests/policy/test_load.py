@@ -188,6 +188,10 @@ def test_odd_files_are_named_or_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="16 MB in one file"):
         load_content(base=base)
     (base / "concepts/huge.yaml").unlink()
+    write_tree(base, {"policies/loose.yaml": "x"})
+    with pytest.raises(ContentError, match="nothing reads this file"):
+        load_content(base=base)
+    (base / "policies/loose.yaml").unlink()
     (base / "concepts").joinpath("w\udce9.yaml").write_text("x")
     with pytest.raises(ContentError, match="this file holds a list"):
         load_content(base=base)

@@ -68,7 +68,7 @@ class ContentFile:
     @property
     def jurisdiction(self) -> str:
         """The pack the file belongs to, if any."""
-        return self.path.parts[1] if self.path.parts[0] == "policies" else ""
+        return self.path.parts[1] if self.path.parts[0] == "policies" and len(self.path.parts) > 2 else ""
 
     @property
     def stem(self) -> str:

@@ -28,6 +28,9 @@ def tried(*names: str) -> str:
     return "".join(f"- {{concept: {name}, hit: [A long enough title of some thing or other], miss: [Another title]}}\n" for name in names)
 
 
+EDGE = TESTS.split("- rule")[1].replace("violating", "date_edge").join(["- rule", ""])
+
+
 CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "uncited_value": (
         {"policies/xx/parameters/a.yaml": f"{PARAMETER}    - {{from: 2020-01-01, value: 14}}\n"},
@@ -48,6 +51,11 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
         },
         "xx/no-popguns",
         "`xx/age` starts on 2027-01-01, the rule applies today",
+    ),
+    "premature_rule": (
+        {"policies/xx/rules/toys.yaml": f"{RULE}  in_force: {{from: 2019-12-31}}\n", "policies/xx/rules/toys.test.yaml": TESTS + EDGE},
+        "xx/no-popguns",
+        "applies from 2019-12-31, the law it cites from 2020-01-01",
     ),
     "unverified_article": (
         {"policies/xx/rules/toys.yaml": RULE.replace("secondary", "unverified").replace("prohibited", "restricted")},

@@ -11,6 +11,7 @@ from pratique.policy.lint.issue import Check, Context, Issue
 from pratique.policy.lint.lone_weak_term import LoneWeakTerm, LoneWeakTermCheck
 from pratique.policy.lint.missing_example import MissingExample, MissingExampleCheck
 from pratique.policy.lint.parameter_period import MissingPeriod, OverlappingPeriod, ParameterPeriodCheck
+from pratique.policy.lint.premature_rule import PrematureRule, PrematureRuleCheck
 from pratique.policy.lint.short_term import ShortTerm, ShortTermCheck
 from pratique.policy.lint.term_trap import TermTrap, TermTrapCheck
 from pratique.policy.lint.thin_test import ThinTest, ThinTestCheck
@@ -28,6 +29,7 @@ ISSUES: tuple[type[Issue], ...] = (
     UncitedValue,
     OverlappingPeriod,
     MissingPeriod,
+    PrematureRule,
     UnverifiedArticle,
     UnlockedRule,
     UnknownUnit,
@@ -53,6 +55,7 @@ ISSUES: tuple[type[Issue], ...] = (
 CHECKS: tuple[type[Check], ...] = (
     UncitedValueCheck,
     ParameterPeriodCheck,
+    PrematureRuleCheck,
     UnverifiedCheck,
     UnlockedRuleCheck,
     UnknownUnitCheck,

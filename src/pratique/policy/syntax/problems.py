@@ -9,7 +9,7 @@ from pratique.base.place import Place, Problem
 from pratique.policy.syntax.hidden import visible
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-MOST = 500
+MOST = 10_000
 """Past this many problems nobody reads on."""
 
 
