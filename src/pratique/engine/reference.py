@@ -43,7 +43,7 @@ def decide(
     degraded: frozenset[str] | None = None,
 ) -> Decision:
     """Decide one subject for one market. `degraded` names the families a failed detector could have read; empty: any."""
-    asked = _Question(content, listing, tuple(readings), market, channel, stage, as_of, strategy)
+    asked = Question(content, listing, tuple(readings), market, channel, stage, as_of, strategy)
     found: list[tuple[int, Finding]] = []
     missing: set[str] = set()
     for rule in content.rules.values():
@@ -74,7 +74,9 @@ def decide(
     )
 
 
-class _Question:
+class Question:
+    """One subject asked about in one market: what is read, what is in force, and what each rule makes of it."""
+
     def __init__(
         self,
         content: Content,
@@ -103,6 +105,7 @@ class _Question:
     # Scope
 
     def in_force(self, rule: Rule) -> bool:
+        """Whether a rule is in force here and now, for this kind of subject; replacement apart."""
         packs = self.channel.packs if self.channel else ()
         return (
             rule.status == "live"
@@ -114,6 +117,7 @@ class _Question:
         )
 
     def replaced(self, rule: Rule) -> bool:
+        """Whether another rule in force stands in for it."""
         return any(rule.id in other.replaces and other.id != rule.id and self.in_force(other) for other in self.content.rules.values())
 
     # One rule
@@ -150,18 +154,22 @@ class _Question:
         return verdict, finding, unknown | missing
 
     def read(self, concept: str) -> float:
+        """Confidence of a concept; `product.any` is certain."""
         return 1.0 if concept == "product.any" else self.confidence.get(concept, 0.0)
 
     def members(self, rule: Rule) -> list[str]:
+        """Concepts of `all`, then `any`, in order."""
         return [name for group in rule.when.all for name in group] + list(rule.when.any)
 
     def confidence_of(self, rule: Rule) -> float:
+        """Confidence of the rule; 0 where it does not hold."""
         if any(self.read(name) >= NONE_BELOW for name in rule.when.none):
             return 0.0
         groups = [*rule.when.all, *([rule.when.any] if rule.when.any else [])]
         return min((max((self.read(name) for name in group), default=0.0) for group in groups), default=0.0)
 
     def family_of(self, rule: Rule) -> str:
+        """Family of the concept read best."""
         greatest, family = 0.0, "product"
         for name in self.members(rule):
             if name != "product.any" and self.read(name) > greatest:
@@ -169,6 +177,7 @@ class _Question:
         return "substance" if family == "list" else family
 
     def threshold(self, family: str) -> tuple[float, float]:
+        """*act* and *review* for a family."""
         asked = {"channel": self.channel.id if self.channel else None, "market": self.market.code, "family": family, "stage": self.stage}
         best, most = (0.8, 0.5), -1
         for threshold in self.strategy.thresholds:
@@ -178,16 +187,19 @@ class _Question:
         return best
 
     def fallback(self, table: dict[str, str], families: Iterable[str]) -> int:
+        """The gravest verdict the strategy gives these families when something is not known."""
         names = [table.get(family, table.get("*", "")) for family in families]
         return HOLD if "hold" in names else CONDITIONS
 
     def citation(self, source: str, article: str | None) -> str:
+        """A citation as text."""
         text = self.content.sources[source].citation if source in self.content.sources else source
         return f"{text}, {article}" if article else text
 
     # Comparisons: True, False, or None for unknown
 
     def comparisons(self, rule: Rule) -> tuple[bool | None, set[str]]:
+        """Whether `sale`, `placed_on_market`, `where` and `expr` hold, and the facts for want of which that is unknown."""
         outcomes: dict[str, bool | None] = {}
         unknown: set[str] = set()
         if rule.sale:
@@ -212,6 +224,7 @@ class _Question:
         return (None if None in outcomes.values() else True), unknown
 
     def fact(self, path: str) -> object:
+        """The value of a path, `None` where it is absent; a tuple of values for quantities."""
         root, _, part = path.partition(".")
         if root == "quantity":
             values = sorted({value for reading in self.readings if reading.concept == path for value in reading.values})
@@ -223,6 +236,7 @@ class _Question:
         return getattr(value, part, None) if part else value
 
     def expression(self, expr: str) -> tuple[bool | None, set[str]]:
+        """Whether a CEL expression is true, and the facts it lacks."""
         known: dict[str, object] = {}
         parts: dict[str, dict[str, object]] = {}
         paths = paths_of_expression(expr)
@@ -253,6 +267,7 @@ class _Question:
     # What is demanded
 
     def demand(self, rule: Rule, sure: bool) -> tuple[int, set[str]]:
+        """Verdict of a rule that holds, and what is unmet."""
         if rule.demand == "prohibited":
             return (REFUSE if sure else HOLD), set()
         unmet = {need for need in rule.needs if not self.met(need)}
@@ -271,10 +286,12 @@ class _Question:
         return verdict, unmet | hidden
 
     def met(self, need: str) -> bool:
+        """Whether a document meets a need."""
         documents = self.listing.documents or ()
         return any(document.type in need.split("|") and self.valid(document) for document in documents)
 
     def valid(self, document: Document) -> bool:
+        """Whether a document counts: number, dates, what it covers."""
         kind = self.content.documents.get(document.type)
         pattern = kind.number_pattern if kind is not None else None
         if pattern is not None and (document.number is None or re.fullmatch(pattern, document.number) is None):
@@ -290,6 +307,7 @@ class _Question:
         return not document.covers or any(name is not None and name in document.covers for name in names)
 
     def shown(self, name: str) -> bool:
+        """Whether a fact or concept is shown to be there."""
         if kind_of(name) is None:
             return self.read(name) >= SHOWN_FROM
         value = self.fact(name)
