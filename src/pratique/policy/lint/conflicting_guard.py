@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pratique.policy.lint.fold import fold
-from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
+from pratique.policy.lint.issue import DESCRIBING, Check, Context, Issue, Severity, place_of
 from pratique.policy.model import Concept, Term
 
 
@@ -50,7 +50,7 @@ class ConflictingGuardCheck(Check):
                 yield DuplicateTerm(concept.id, place_of(concept), term.text, term.language)
                 continue
             seen.add(key)
-            if term.strong and concept.family not in ("class", "list"):
+            if term.strong and concept.family not in ("class", "list", *DESCRIBING):
                 self.uses.setdefault(key, []).append((concept, term))
 
     def finish(self) -> Iterator[Issue]:

@@ -12,6 +12,9 @@ from pratique.base.place import Place
 from pratique.policy.lock import Locked
 from pratique.policy.model import Concept, ConceptExample, Content, Market, Parameter, Rule, RuleTest
 
+DESCRIBING = frozenset({"feature", "material", "claim", "brand", "substance"})
+"""Families that say what a product has; their terms stand in the names of harmless products, and no rule refuses for them alone."""
+
 
 class Severity(IntEnum):
     """How bad an issue is, by what follows from it."""

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pratique.policy.lint.fold import fold, unspaced
-from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
+from pratique.policy.lint.issue import DESCRIBING, Check, Context, Issue, Severity, place_of
 from pratique.policy.lint.ordinary_words import ordinary_words
 from pratique.policy.model import Concept, Term
-
-PLAIN = frozenset({"feature", "material", "claim", "brand", "substance"})
-"""Families whose terms stand in the names of products that have them; only everyday words trap those."""
 
 
 class TermTrap(Issue, frozen=True):
@@ -79,7 +76,7 @@ class TermTrapCheck(Check):
         for language, other in uses:
             foreign = "any" not in (term.language, language) and language != term.language
             harmless = not other or foreign or (part != word and other.startswith("class."))
-            if harmless and not (other and (concept.family in PLAIN or _are_kin(concept.id, other))):
+            if harmless and not (other and (concept.family in DESCRIBING or _are_kin(concept.id, other))):
                 return TermTrap(concept.id, place_of(concept), term.text, term.language, word, language, other)
         return None
 
