@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from pratique.policy import load
 from pratique.policy.cache import KEPT
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -18,7 +17,7 @@ def _never(*_: object) -> Content:
 def test_the_second_start_parses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = write_tree(tmp_path / "content", SMALL)
     first = load_content(base=base)
-    monkeypatch.setattr(load, "Assembly", _never)
+    monkeypatch.setattr("pratique.policy.assemble.Assembly", _never)
     assert load_content(base=base) == first
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from pratique.base.errors import ContentError
-from pratique.policy.assemble import Assembly
 from pratique.policy.cache import fetch, keep
 from pratique.policy.canonical import digest
 from pratique.policy.model import Content
@@ -26,6 +25,8 @@ def load_content(overlays: Sequence[Path] = (), base: Path | None = None) -> Con
         content = fetch(key)
         if content is not None:
             return content
+        from pratique.policy.assemble import Assembly  # parser and shapes are not needed where the content was parsed before
+
         assembly = Assembly(layers)
         content = assembly.content()
     if assembly.problems.found:

@@ -13,7 +13,7 @@ from pratique.policy.lock import Locked
 from pratique.policy.model import Concept, ConceptExample, Content, Market, Parameter, Rule, RuleTest
 
 DESCRIBING = frozenset({"feature", "material", "claim", "brand", "substance"})
-"""Families that say what a product has; their terms stand in the names of harmless products, and no rule refuses for them alone."""
+"""Families that say what a product has: their terms stand in the names of ordinary products."""
 
 
 class Severity(IntEnum):
