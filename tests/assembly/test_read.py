@@ -301,3 +301,17 @@ def test_fields_of_many_megabytes(tmp_path: Path) -> None:
     chunk = read(path)
     assert [(reject.line, reject.reason) for reject in chunk.rejects] == [(2, "line of more than 16,777,216 characters")]
     assert [one.listing_id for one in chunk.listings] == ["2"]
+
+
+def test_a_field_of_endless_lines_is_one_reject(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", 'listing_id,title,description\n1,a,"' + "words\n" * 300_000 + '"\n2,b,c\n')
+    chunk = read(path)
+    assert [(reject.line, reject.reason.split(":")[0]) for reject in chunk.rejects] == [
+        (2, "record of more than 16,777,216 characters or 200,000 lines")
+    ]
+    assert [one.listing_id for one in chunk.listings] == ["2"]
+
+
+def test_a_stray_quote_in_a_long_table_costs_its_own_line_only(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", 'listing_id,title\n1,"a\n' + "2,b\n" * 250_000)
+    assert len(read(path).listings) == 250_001

@@ -14,11 +14,18 @@ from pratique.facts.from_row import COLUMNS
 DELIMITERS = (",", "\t", ";", "|")
 _REREAD = 1 << 26
 """Characters that may be read twice in search of closing quotes; past it a record ends with its line, so that no file takes for ever."""
+_MOST_LINES = 200_000
+"""Lines of one record."""
+_LOOKED_AT = 500
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.DOTALL)
 
 
 class _UnclosedError(Exception):
     """A record that did not end where records end."""
+
+
+class _GiantError(_UnclosedError):
+    """A record that went past every bound."""
 
 
 class _Feed:
@@ -39,9 +46,24 @@ class _Feed:
         if text is None:
             raise _UnclosedError
         self._size += len(text)
-        if self._size > self._most and len(self.handed) > 1:
-            raise _UnclosedError
+        if len(self.handed) > 1 and (self._size > self._most or len(self.handed) > _MOST_LINES):
+            raise _GiantError
         return text
+
+    def looks_like_rows(self, delimiter: str, width: int) -> bool:
+        """Whether the lines of the record are rows of the table, so that its quote is a stray one, not that of a long field."""
+        lines = [text for _, text in self.handed[-_LOOKED_AT:] if text is not None]
+        return self._most == 0 or sum(text.count(delimiter) == width - 1 for text in lines) * 2 > len(lines)
+
+    def drop_field(self) -> tuple[int, int]:
+        """Let the rest of the open field go by, as far as its closing quote; the line of the record and how many lines it had."""
+        start, count = self.handed[0][0], len(self.handed)
+        self.handed.clear()
+        for _, text in self._lines:
+            count += 1
+            if text is not None and text.count('"') % 2:
+                break
+        return start, count
 
     def start(self) -> None:
         """Begin a record: what was handed out is done with."""
@@ -74,7 +96,11 @@ def delimited_rows(lines: Iterator[tuple[int, str | None]], sample: str, columns
             line = feed.handed[0][0]
         except StopIteration:
             return
-        except (csv.Error, _UnclosedError):
+        except (csv.Error, _UnclosedError) as error:
+            if isinstance(error, _GiantError) and header is not None and not feed.looks_like_rows(delimiter, width):
+                line, count = feed.drop_field()
+                yield line, Unreadable(f"record of more than {LONGEST_LINE:,} characters or {_MOST_LINES:,} lines: `{count:,} lines`"), ""
+                continue
             line, text = feed.give_back()
             if text is None:
                 yield line, Unreadable(f"line of more than {LONGEST_LINE:,} characters"), ""

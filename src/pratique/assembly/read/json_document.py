@@ -67,7 +67,10 @@ def json_document_rows(text: TextIO, columns: ColumnMap, file: str) -> Iterator[
             try:
                 value, end = decoder.raw_decode(window.buffer, window.at)
             except (ValueError, RecursionError) as error:
-                if window.ended or len(window.buffer) - window.at > LONGEST_LINE:
+                if not window.ended and len(window.buffer) - window.at > LONGEST_LINE:
+                    much = f"is longer than {LONGEST_LINE:,} characters, or no JSON"
+                    raise InputError(f"{file}:{line}: the element that starts here {much}") from error
+                if window.ended:
                     reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else "nested too deeply or a number without end"
                     raise InputError(f"{file}:{line}: the element that starts here is no JSON: {reason}") from error
                 window.more()
