@@ -3,11 +3,12 @@
 import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pratique.base.errors import ContentError, InputError
 from pratique.policy.load import content_hash, load_content
-from pratique.policy.model import Comparison
+from pratique.policy.model import Comparison, Content
 from tests.policy.trees import CONCEPT, RULE, SMALL, house, write_tree
 
 QUANTITY = "- id: quantity.age\n  title: {en: Age, zh: 年龄}\n  quantity: {unit: year}\n"
@@ -155,6 +156,11 @@ def test_the_hash_is_of_what_takes_effect(tmp_path: Path) -> None:
     assert one.hash != changed.hash
 
 
+def test_an_overlay_that_says_the_same_changes_nothing(tmp_path: Path) -> None:
+    base, overlay = write_tree(tmp_path / "base", SMALL), write_tree(tmp_path / "over", SMALL)
+    assert load_content((overlay,), base).hash == load_content((overlay, overlay), base).hash == load_content(base=base).hash
+
+
 def test_versions_come_from_the_lock(tmp_path: Path) -> None:
     files = {**SMALL, "content.lock": '{"xx/no-popguns": {"version": 7, "digest": "x"}}'}
     assert load_content(base=write_tree(tmp_path, files)).rules["xx/no-popguns"].version == 7
@@ -179,6 +185,9 @@ def test_the_packaged_content_can_be_read() -> None:
     content = load_content()
     assert len(content.concepts) > 100
     assert len(content.rules) > 100
+    again = msgspec.msgpack.decode(msgspec.msgpack.encode(content), type=Content)
+    assert again == content
+    assert content_hash(again) == content.hash
 
 
 def test_odd_files_are_named_or_left_alone(tmp_path: Path) -> None:
