@@ -10,6 +10,7 @@ from pratique.base.errors import InputError
 from pratique.base.place import Place
 from pratique.engine import reference
 from pratique.facts import Listing, Reading
+from pratique.facts.expressions import paths
 from pratique.facts.from_row import listing_from_row
 from pratique.policy.model import ConceptExample, Content, Rule, RuleTest
 
@@ -90,7 +91,8 @@ class Trial:
             strategy=self.strategy,
         )
         got = next((finding.verdict for finding in decision.findings if finding.rule == rule.id), "allow")
-        note = "; ".join([*warnings, *([f"missing: {', '.join(decision.missing)}"] if decision.missing and got != test.expect else [])])
+        lacking = [fact for fact in decision.missing if fact in _asked(rule)] if got != test.expect else []
+        note = "; ".join([*warnings, *([f"missing: {', '.join(lacking)}"] if lacking else [])])
         return Outcome(rule.id, test.name, test.place, test.expect, got, _shown(readings), note)
 
     def _market(self, rule: Rule) -> str | None:
@@ -110,6 +112,12 @@ class Trial:
         if rule.is_law:
             return None
         return next((channel.id for channel in self.content.channels.values() if rule.jurisdiction in channel.packs), None)
+
+
+def _asked(rule: Rule) -> set[str]:
+    """Facts and documents that one rule asks for, as a decision names them when they are missing."""
+    named = {*rule.needs, *rule.shown_by, *(comparison.path for comparison in rule.where), *(paths(rule.expr) if rule.expr else ())}
+    return named | ({"sale_kind"} if rule.sale else set())
 
 
 def version_day(content: Content) -> datetime.date:
