@@ -24,8 +24,28 @@ def test_concepts_to_a_file(pratique: Run, catalogue: str) -> None:
 def test_explain_a_listing_as_json(pratique: Run) -> None:
     ended = pratique("explain", '{"title": "3g MDMA crystals"}', "--market", "gb")
     assert ended.code == 0
-    assert "gb/controlled-drug" in ended.out
-    assert "Misuse of Drugs Act 1971" in ended.out
+    for said in (
+        "GB  ■ refuse  0.90",
+        "MDMA [drug.mdma]",
+        "✓ drug.mdma read at 0.90",
+        "law  Misuse of Drugs Act 1971",
+        "fix  Take the listing down.",
+    ):
+        assert said in ended.out
+
+
+def test_explain_why_not(pratique: Run) -> None:
+    out = pratique("explain", '{"title": "3g MDMA crystals"}', "--market", "gb", "--as-of", "1972-01-01").out
+    assert "○ no finding  Controlled drugs may not be offered" in out
+    assert "✗ not in force before 1973-07-01" in out
+
+
+def test_explain_as_json(pratique: Run) -> None:
+    traces = [json.loads(line) for line in pratique("explain", '{"title": "Magnetic balls"}', "--json").out.splitlines()]
+    assert [(one["decision"]["market"], [rule["rule"] for rule in one["fired"]]) for one in traces] == [
+        ("GB", ["gb/magnet-report"]),
+        ("US", []),
+    ]
 
 
 def test_explain_a_listing_inside_a_file(pratique: Run, catalogue: str) -> None:

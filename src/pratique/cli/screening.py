@@ -22,7 +22,6 @@ from pratique.cli.summary import as_json, show_summary
 from pratique.cli.writing import write_page, writing
 from pratique.policy.model import Content
 
-
 _CLUSTER_ROWS = 50_000
 """A portion keeps all workers of a cluster busy."""
 
