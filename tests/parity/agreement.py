@@ -50,12 +50,13 @@ def batch_agrees(content: Content, subjects: Sequence[Subject], question: Questi
 
 def _grave(plan: Plan, grave: GraveFindings, row: int) -> set[tuple[str, str, str, float]]:
     found = set()
-    for at in np.flatnonzero(grave.row == row).tolist():
-        rule = plan.rules[int(grave.rule[at])].id
-        held, refused = grave.masks[int(grave.place[at])]
+    place, rows, rules = grave.by_rule()
+    for at, of_row, number in zip(place.tolist(), rows.tolist(), rules.tolist(), strict=True):
+        block = grave.blocks[int(grave.block[at])]
         for i, market in enumerate(MARKETS):
-            if held >> i & 1:
-                found.add((market, rule, "refuse" if refused >> i & 1 else "hold", float(grave.confidence[at])))
+            if of_row == row and block.held >> i & 1:
+                verdict = "refuse" if block.refused >> i & 1 else "hold"
+                found.add((market, plan.rules[number].id, verdict, float(grave.confidence[at])))
     return found
 
 

@@ -1,6 +1,7 @@
 """What a situation means in every market at once: a trigger, how sure, and the answers to its questions (batch engine)."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,6 +17,17 @@ Verdicts = npt.NDArray[np.uint8]
 LEVELS = (CONDITIONS, HOLD, REFUSE)
 
 
+class GraveBlock(NamedTuple):
+    """Rules that hold or refuse in the same markets."""
+
+    rules: tuple[int, ...]
+    """Positions in the plan's `rules`."""
+    held: int
+    """Mask of the plan's markets in which they hold or refuse."""
+    refused: int
+    """Mask of those in which they refuse."""
+
+
 class Situation(msgspec.Struct, frozen=True):
     """A trigger woken at a rank of confidence, with answers."""
 
@@ -26,8 +38,8 @@ class Situation(msgspec.Struct, frozen=True):
     """Cases that give a verdict somewhere, and that verdict by market (before the scope of each rule)."""
     planes: tuple[int, int, int]
     """Masks of markets with at least `allow_with_conditions`, `hold`, `refuse`: the highest of several is their union."""
-    grave: tuple[tuple[int, int, int], ...]
-    """Rule by position in the plan, markets where it holds or refuses, markets where it refuses."""
+    grave: tuple[GraveBlock, ...]
+    """Findings that hold or refuse."""
 
 
 def situation(trigger: Trigger, family_class: FamilyClass, confidence: float, answers: dict[int, Answer], markets: int) -> Situation:
@@ -38,7 +50,7 @@ def situation(trigger: Trigger, family_class: FamilyClass, confidence: float, an
         act[inside], review[inside] = band.act, band.review
     cases: list[tuple[Case, Verdicts]] = []
     planes = [0, 0, 0]
-    grave: list[tuple[int, int, int]] = []
+    grave: list[GraveBlock] = []
     for case in trigger.cases:
         verdicts = _verdicts(case, answers, confidence >= act, family_class.undetermined)
         verdicts[confidence < review] = 0
@@ -48,7 +60,7 @@ def situation(trigger: Trigger, family_class: FamilyClass, confidence: float, an
             masks = [to_mask(verdicts >= level) for level in LEVELS]
             planes = [plane | mask for plane, mask in zip(planes, masks, strict=True)]
             if masks[1]:
-                grave.extend((number, mask & masks[1], mask & masks[2]) for number, mask in case.rules if mask & masks[1])
+                grave += [GraveBlock(rules, mask & masks[1], mask & masks[2]) for mask, rules in case.blocks if mask & masks[1]]
     return Situation(trigger, family_class, answers, tuple(cases), (planes[0], planes[1], planes[2]), tuple(grave))
 
 

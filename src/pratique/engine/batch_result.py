@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pratique.engine.batch_effect import Situation, lacking
+from pratique.engine.batch_effect import GraveBlock, Situation, lacking
 from pratique.engine.batch_index import Floats, Ints
 from pratique.engine.columns import Listings
 from pratique.engine.decision import ALLOW, ConceptConfidence, Decision, Finding
@@ -32,16 +32,20 @@ class Woken(NamedTuple):
 
 
 class GraveFindings(NamedTuple):
-    """Findings that hold or refuse, as columns: one a rule and row."""
+    """Findings that hold or refuse, as columns: one row a listing and block of rules that fare alike."""
 
     row: Ints
-    rule: Ints
-    """Position in the plan's `rules`."""
     confidence: Floats
-    place: Ints
-    """Position in `masks`."""
-    masks: list[tuple[int, int]]
-    """Markets in which the finding holds or refuses, and those of them in which it refuses, as masks over the plan's markets."""
+    block: Ints
+    """Position in `blocks`."""
+    blocks: list[GraveBlock]
+
+    def by_rule(self) -> tuple[Ints, Ints, Ints]:
+        """One row a listing and rule: position in these columns, row of the listing, position in the plan's `rules`."""
+        counts = np.array([len(block.rules) for block in self.blocks], dtype=np.int64)
+        rules = np.array([rule for block in self.blocks for rule in block.rules], dtype=np.int64)
+        place, at = fan_out(counts, self.block)
+        return place, self.row[place], rules[at]
 
 
 class BatchResult:
@@ -102,21 +106,17 @@ class BatchResult:
     def grave(self) -> GraveFindings:
         """Findings that hold or refuse."""
         nothing = np.zeros(0, dtype=np.int64)
-        columns: list[tuple[Ints, Ints, Floats, Ints]] = [(nothing, nothing, np.zeros(0), nothing)]
-        masks: list[tuple[int, int]] = []
+        columns: list[tuple[Ints, Floats, Ints]] = [(nothing, np.zeros(0), nothing)]
+        blocks: list[GraveBlock] = []
         for woken in self._woken:
             counts = np.array([len(made.grave) for made in woken.situations], dtype=np.int64)
             if counts.any():
-                entries = [entry for made in woken.situations for entry in made.grave]
                 pairs = np.flatnonzero(counts[woken.number])
-                fan = counts[woken.number[pairs]]
-                start = (np.cumsum(counts) - counts)[woken.number[pairs]]
-                place = np.repeat(start - (np.cumsum(fan) - fan), fan) + np.arange(fan.sum())
-                rule = np.array([entry[0] for entry in entries], dtype=np.int64)[place]
-                columns.append((np.repeat(woken.row[pairs], fan), rule, np.repeat(woken.confidence[pairs], fan), place + len(masks)))
-                masks += [entry[1:] for entry in entries]
-        row, rule, confidence, place = (np.concatenate(parts) for parts in zip(*columns, strict=True))
-        return GraveFindings(row, rule, confidence, place, masks)
+                place, at = fan_out(counts, woken.number[pairs])
+                columns.append((woken.row[pairs[place]], woken.confidence[pairs[place]], at + len(blocks)))
+                blocks += [block for made in woken.situations for block in made.grave]
+        row, confidence, block = (np.concatenate(parts) for parts in zip(*columns, strict=True))
+        return GraveFindings(row, confidence, block, blocks)
 
     def missing(self, row: int) -> tuple[tuple[str, ...], ...]:
         """Per market, the facts and documents that the row's findings lack."""
@@ -189,6 +189,13 @@ class BatchResult:
         part = slice(int(self._starts[row]), int(self._starts[row + 1]))
         names = (self._table.concepts[number] for number in self._table.concept[part].tolist())
         return dict(zip(names, self._table.confidence[part].tolist(), strict=True))
+
+
+def fan_out(counts: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """Entries of the wanted groups, as position in `wanted` and in the entries of all groups laid end to end."""
+    fan = counts[wanted]
+    start = (np.cumsum(counts) - counts)[wanted]
+    return np.repeat(np.arange(len(wanted)), fan), np.repeat(start - (np.cumsum(fan) - fan), fan) + np.arange(fan.sum())
 
 
 def _highest(made: Situation, markets: int) -> Matrix:

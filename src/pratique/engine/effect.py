@@ -59,16 +59,16 @@ def effect_of(
 
     `None` where a document covers some markets of a class alone: then only a finer partition will do.
     """
-    by_class: list[dict[tuple[int, tuple[str, ...]], list[tuple[Finding, tuple[str, ...]]]]] = [{} for _ in partition]
+    by_class: list[dict[tuple[int, tuple[str, ...]], list[tuple[tuple[Finding, ...], tuple[str, ...]]]]] = [{} for _ in partition]
     size = 0
-    for markets, verdict, finding, lacking in _contributions(plan, trigger, confidence, family_class, members, answers):
+    for markets, verdict, concepts, findings, lacking in _contributions(plan, trigger, confidence, family_class, members, answers):
         for place, part in enumerate(partition):
             shared = markets & part
             if shared:
                 if shared != part:
                     return None
-                by_class[place].setdefault((-verdict, finding.concepts), []).append((finding, lacking))
-                size += 1
+                by_class[place].setdefault((-verdict, concepts), []).append((findings, lacking))
+                size += len(findings)
     buckets = []
     for place, made in enumerate(by_class):
         if made:
@@ -108,13 +108,15 @@ def _rule(finding: Finding) -> str:
     return finding.rule
 
 
-def _by_rule(found: list[tuple[Finding, tuple[str, ...]]]) -> tuple[Finding, ...]:
-    return tuple(sorted([finding for finding, _ in found], key=_rule))
+def _by_rule(found: list[tuple[tuple[Finding, ...], tuple[str, ...]]]) -> tuple[Finding, ...]:
+    if len(found) == 1:
+        return found[0][0]
+    return tuple(sorted([finding for findings, _ in found for finding in findings], key=_rule))
 
 
 def _contributions(
     plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers
-) -> Iterator[tuple[int, int, Finding, tuple[str, ...]]]:
+) -> Iterator[tuple[int, int, tuple[str, ...], tuple[Finding, ...], tuple[str, ...]]]:
     for case in trigger.cases:
         lacking = _unknown(case, answers)
         if lacking is None:
@@ -129,11 +131,16 @@ def _contributions(
                     if lacking and verdict > family_class.undetermined:
                         verdict = family_class.undetermined
                     if verdict > ALLOW:
-                        for number, mask in case.rules:
+                        for mask, numbers in case.blocks:
                             if mask & part:
-                                head, tail = plan.texts[number]
-                                finding = Finding(*head, VERDICTS[verdict], concepts, confidence, *tail)
-                                yield mask & part, verdict, finding, lacking + unmet
+                                findings = _findings(plan, numbers, VERDICTS[verdict], concepts, confidence)
+                                yield mask & part, verdict, concepts, findings, lacking + unmet
+
+
+def _findings(plan: Plan, numbers: tuple[int, ...], verdict: str, concepts: tuple[str, ...], confidence: float) -> tuple[Finding, ...]:
+    texts = [plan.texts[number] for number in numbers]
+    found = [Finding(*head, verdict, concepts, confidence, *tail) for head, tail in texts]
+    return tuple(sorted(found, key=_rule)) if len(found) > 1 else tuple(found)
 
 
 def _unknown(case: Case, answers: Answers) -> tuple[str, ...] | None:

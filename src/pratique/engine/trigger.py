@@ -11,7 +11,7 @@ ANY = "product.any"
 class Case:
     """Rules of one trigger that ask the same of the facts and demand the same: they stand and fall together."""
 
-    __slots__ = ("capped", "conditions", "demand", "markets", "needs", "rules", "shown_by")
+    __slots__ = ("blocks", "capped", "conditions", "demand", "markets", "needs", "rules", "shown_by")
 
     def __init__(
         self,
@@ -33,8 +33,12 @@ class Case:
         self.rules = rules
         """Index of a rule in the plan, and the mask of markets in which it is in force."""
         self.markets = 0
-        for _, mask in rules:
+        blocks: dict[int, list[int]] = {}
+        for number, mask in rules:
             self.markets |= mask
+            blocks.setdefault(mask, []).append(number)
+        self.blocks = tuple((mask, tuple(numbers)) for mask, numbers in blocks.items())
+        """Rules in force in the same markets, together."""
 
     def probes(self) -> Iterable[int]:
         """Every probe this case hangs on."""
