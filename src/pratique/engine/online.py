@@ -18,8 +18,10 @@ from pratique.engine.trigger import Trigger
 from pratique.facts import Evidence, Listing, Reading
 from pratique.policy.model import VERDICTS
 
-WAKINGS_KEPT = 20_000
-"""Sets of readings remembered."""
+WAKINGS_KEPT = 5_000_000
+"""Sets of readings remembered, each counted as `WAKING` and the places for findings in its outcomes."""
+WAKING = 250
+INQUIRIES_KEPT = 20_000
 ANSWERS_KEPT = 64
 """Distinct answers remembered for one set of readings."""
 FINDINGS_KEPT = 200_000
@@ -40,7 +42,7 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
     waking = engine.wakings.get(key)
     if waking is None:
         waking = engine.wake(readings)
-        engine.wakings.put(key, waking)
+        engine.wakings.put(key, waking, WAKING)
     outcomes = engine.outcomes(waking, listing, readings)
     evidence: tuple[Evidence, ...] = ()
     for reading in readings:
@@ -190,7 +192,7 @@ class _Subjects:
     def _inquiry(self, probes: frozenset[int]) -> _Inquiry:
         known = self._inquiries.get(probes)
         if known is None:
-            if len(self._inquiries) >= WAKINGS_KEPT:
+            if len(self._inquiries) >= INQUIRIES_KEPT:
                 self._inquiries.clear()
             known = self._inquiries[probes] = _Inquiry(self._plan, tuple(sorted(probes)))
         return known
@@ -206,6 +208,7 @@ class _Subjects:
             if len(waking.outcomes) >= ANSWERS_KEPT:
                 waking.outcomes.clear()
             waking.outcomes[key] = found
+            self.wakings.weigh(sum([len(outcome[2]) for outcome in found]))
         return found
 
     def _answers(self, waking: _Waking, inquiry: _Inquiry, listing: Listing, readings: Sequence[Reading]) -> tuple[Answer, ...] | None:

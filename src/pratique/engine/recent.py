@@ -32,5 +32,9 @@ class Recent(Generic[V]):
         self._young[key] = value
         self._size += size
 
+    def weigh(self, size: int) -> None:
+        """Count what a value that was put has grown by."""
+        self._size += size
+
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
