@@ -1,0 +1,54 @@
+"""The batch engine on batches of unusual shape: empty, of several kinds, of many markets."""
+
+import numpy as np
+import pytest
+
+from pratique.engine import batch, online
+from pratique.engine.plan import compile_plan
+from pratique.facts import Document
+from pratique.facts.listing import KINDS
+from pratique.policy.model import Condition, Market
+from tests.engine.small import AS_OF, TITLE, content, read, rule, walker
+from tests.parity.tables import table_of
+
+
+def test_an_empty_batch() -> None:
+    plan = compile_plan(content(rule()), ["US"], channel=None, stage="live", as_of=AS_OF)
+    result = batch.decide_many(plan, [], table_of([]))
+    assert (result.verdicts.shape, result.confidence.shape, len(result.grave().row)) == ((0, 1), (0, 1), 0)
+
+
+def test_no_rule_in_force_allows() -> None:
+    plan = compile_plan(content(), ["US", "DE"], channel=None, stage="live", as_of=AS_OF)
+    result = batch.decide_many(plan, [walker(), walker()], table_of([[read()], []]))
+    assert result.verdicts.tolist() == [[0, 0], [0, 0]]
+    assert np.isnan(result.confidence).all()
+
+
+def test_nothing_read_still_wakes_rules_of_every_product() -> None:
+    known = content(rule(demand="label", when=Condition(all=(("product.any",),)), shown_by=("images",)))
+    plan = compile_plan(known, ["US"], channel=None, stage="live", as_of=AS_OF)
+    result = batch.decide_many(plan, [walker(), walker(images=("a.jpg",))], table_of([[], []]))
+    assert result.verdicts.tolist() == [[1], [0]]
+
+
+@pytest.mark.parametrize("count", [64, 65, 130])
+def test_more_markets_than_bits_in_a_word(count: int) -> None:
+    codes = [f"M{number}" for number in range(count)]
+    markets = {code: Market(code, TITLE, ("us",) if number % 3 else ("eu",)) for number, code in enumerate(codes)}
+    known = content(rule(), rule(id="eu/walker", demand="certificate", needs=("us.letter",)), markets=markets)
+    plan = compile_plan(known, codes, channel=None, stage="live", as_of=AS_OF)
+    listing = walker(documents=(Document("us.letter", covers=("M0", "M129")),))
+    result = batch.decide_many(plan, [listing], table_of([[read()]]))
+    assert result.to_decisions(0, read().evidence) == online.decide(plan, listing, [read()])
+    assert result.verdicts[0].tolist() == [3 if number % 3 else 0 if number in (0, 129) else 2 for number in range(count)]
+
+
+def test_kinds_of_subject_keep_to_their_rules() -> None:
+    known = content(*(rule(id=f"us/{kind}", subject=(kind,)) for kind in KINDS))
+    plan = compile_plan(known, ["US"], channel=None, stage="live", as_of=AS_OF)
+    subjects = [walker(kind=kind) for kind in KINDS]
+    result = batch.decide_many(plan, subjects, table_of([[read()] for _ in KINDS]))
+    assert [[finding.rule for finding in result.to_decisions(row)[0].findings] for row in range(len(KINDS))] == [
+        [f"us/{kind}"] for kind in KINDS
+    ]
