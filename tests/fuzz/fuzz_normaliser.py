@@ -17,7 +17,7 @@ def one_input(data: bytes) -> None:
         places = offsets(text, keep_accents=keep)
         assert len(places) == len(form) + 1
         assert places == sorted(places)
-    if looks_disguised(text, plain) and (unmasked := unmask(text)) is not None:
+    if looks_disguised(text, plain, closely=True) and (unmasked := unmask(text)) is not None:
         for number, word in enumerate(unmasked.words):
             assert unmasked.word_at(unmasked.text.index(word.skeleton)) >= 0 or not word.skeleton
             start, end = unmasked.span(number, number)

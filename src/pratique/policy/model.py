@@ -36,9 +36,9 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str
     strong: bool = True
     exact: bool = False
-    """No inflection and no disguise: the word exactly (case and width still fold)."""
+    """No inflection: the word as it is (case and width still fold)."""
     case: bool = False
-    """Upper and lower case as written (acronyms: `LSD`, `ID`)."""
+    """Upper and lower case as written, and no disguise (acronyms: `LSD`, `ID`)."""
     guards: tuple[str, ...] = ()
     """Guards of this term alone, beside the concept's."""
     fields: tuple[str, ...] = ()

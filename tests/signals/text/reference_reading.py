@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pratique.facts import Listing
 from pratique.policy.model import Concept, Term
 from pratique.signals.text import weigh
+from pratique.signals.text.disguise import join_spaced, split_camel
 from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.guard import NEGATION_AFTER, NEGATION_BEFORE, NEGATION_JOINED
@@ -88,14 +89,28 @@ def meet(concept: Concept, listing: Listing) -> list[Met]:
         raw = getattr(listing, field)
         if not raw:
             continue
-        plain, light = both_forms(raw)
         terms = [*concept.terms, *(Term(text, "any", fields=("category",)) for text in concept.categories)]
         for term in terms:
             if term.fields and field not in term.fields:
                 continue
-            for form, left_out, start, end in places(term, plain, light):
-                if not is_off(concept, term, form, start, end) and is_written(term, raw):
-                    found.append((term, field, start, end, form, left_out))
+            for written, is_split in texts(field, raw):
+                letters = normalise(term.text).replace(" ", "")
+                if is_split and letters.isascii() and (term.case or "1:1" in term.text or len(letters) < 4):
+                    continue
+                plain, light = both_forms(written)
+                for form, left_out, start, end in places(term, plain, light):
+                    if not is_off(concept, term, form, start, end) and is_written(term, raw):
+                        found.append((term, field, start, end, form, left_out))
+    return found
+
+
+def texts(field: str, raw: str) -> list[tuple[str, bool]]:
+    """A field as it stands and, as far as the detector does so too, with words and characters drawn apart or together."""
+    found = [(raw, False)]
+    if field in ("title", "brand") and (split := split_camel(raw)):
+        found.append((split[0], True))
+    if joined := join_spaced(raw):
+        found.append((joined[0], True))
     return found
 
 

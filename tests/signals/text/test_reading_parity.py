@@ -124,7 +124,7 @@ def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(*FAULTS[fault])
     noticed = False
 
-    @settings(max_examples=1500, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=800, database=None, suppress_health_check=[HealthCheck.too_slow])
     @given(LISTINGS)
     def search(listing: Listing) -> None:
         nonlocal noticed

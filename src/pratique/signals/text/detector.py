@@ -155,13 +155,16 @@ def _confidence(weighed: Weighed) -> float:
 
 
 def _weigh(hits: list[Hit], row: ConceptRow, scan: Scan, *, is_supported: bool) -> Weighed:
-    """Each hit with its weight; a weak one counts more where another term, a context word, a concept or the class supports it."""
+    """Each hit with its weight; a weak one counts more where another term, a context word, a concept or the class supports it.
+
+    Nobody disguises an innocent word: a disguised term needs no other support.
+    """
     weighed = []
     for hit in hits:
         entry, kind = hit.entry, hit.source.kind
         if entry.strong:
             weighed.append((entry.weight(kind), hit))
-        elif is_supported or _has_company(hit, hits) or (row.has_context and row.context.occur(scan.field_text(hit))):
+        elif is_supported or hit.chunk < 0 or _has_company(hit, hits) or (row.has_context and row.context.occur(scan.field_text(hit))):
             weighed.append((weigh.SUPPORTED[kind], hit))
         else:
             weighed.append((entry.weight(kind), hit))

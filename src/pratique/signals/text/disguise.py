@@ -24,7 +24,8 @@ LEET = str.maketrans(
 _LEET_SIGNS = "@$€!|+¥£¢(<"
 _WRITTEN = re.compile(r"\S+")
 _SIGNS = re.compile(r"[\W_]+")
-_TRIPLE = re.compile(r"([^\W\d_])\1\1")
+_TRIPLE = re.compile(r"([^\W\d_])\1\1|([ahijkquvwxy])\2", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REPEATED = re.compile(r"(\w)\1+")
 _SHAPE = bytes(
     ord("a")
@@ -37,8 +38,9 @@ _SHAPE = bytes(
     for code in range(256)
 )
 """Each byte by what it is: letter (or part of one that is not ASCII), digit or sign that stands for a letter, space, other sign."""
-STRETCHES = tuple(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
-"""A letter three times running; looked for together with the terms."""
+_SIGNS_BEYOND_ASCII = tuple(sign.encode() for sign in "·•‧∙⋅・●○★☆♥–—−‐~～“”‘’…")
+STRETCHES = (*(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"), *(letter * 2 for letter in "ahijkquvwxy"))
+"""A letter three times running, and letters that are seldom doubled twice; looked for together with the terms."""
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
 _SINGLES_JOINED = re.compile(f"(?<![{JOINED}])[{JOINED}](?:[\\W_]{{1,2}}[{JOINED}](?![{JOINED}]))+")
 
@@ -49,21 +51,25 @@ class Word(NamedTuple):
     skeleton: str
     least: int
     """Terms shorter than this are not believed in this word; `NEVER` in one that does not look disguised."""
+    letters: int = 0
+    """How many letters and digits are written; 0 where some are there more often than they belong."""
     is_single: bool = False
     """One letter alone: it may be part of a word written apart."""
+    parts: tuple["Word", ...] = ()
+    """The words between signs (`speed/amphetamine`), where some are words of their own; then this is all of them as one."""
 
 
 class Unmasked:
     """A text in skeleton: its words between single spaces. Where they stand is worked out when something was met."""
 
-    __slots__ = ("_original", "_pieces", "_spans", "_starts", "text", "words")
+    __slots__ = ("_original", "_starts", "_written", "_written_at", "text", "words")
 
-    def __init__(self, original: str, words: list[Word], pieces: list[int]) -> None:
+    def __init__(self, original: str, words: list[Word], written: list[tuple[int, int]]) -> None:
         self.text = f" {' '.join(word.skeleton for word in words)} "
         self.words = words
-        self._original, self._pieces = original, pieces
+        self._original, self._written = original, written
         self._starts: list[int] = []
-        self._spans: list[tuple[int, int]] = []
+        self._written_at: list[tuple[int, int]] = []
 
     def word_at(self, position: int) -> int:
         """Number of the word that holds a position of `text`; negative for the space before the first."""
@@ -80,23 +86,28 @@ class Unmasked:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Half-open span in the original of a stretch of words."""
-        if not self._spans:
-            written = [match.span() for match in _WRITTEN.finditer(self._original)]
-            at = 0
-            for count in self._pieces:
-                self._spans.append((written[at][0], written[at + count - 1][1]))
-                at += count
-        return self._spans[first][0], self._spans[last][1]
+        if not self._written_at:
+            self._written_at = [match.span() for match in _WRITTEN.finditer(self._original)]
+        return self._written_at[self._written[first][0]][0], self._written_at[self._written[last][1]][1]
 
 
 NEVER = 99
 
 
-def looks_disguised(text: str, plain: str) -> bool:
-    """A quick look whether `unmask` is worth the while; letters three times running are for the caller to see."""
+def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
+    """A quick look whether `unmask` is worth the while; letters three times running are for the caller to see.
+
+    `closely` also takes words with a sign inside (`cann-abis`), which honest text has too.
+    """
     if not plain.isascii() and _MIXED.search(text):
         return True
-    shape = b" %b " % text.encode("utf-8", "replace").translate(_SHAPE)
+    encoded = text.encode("utf-8", "replace")
+    if not plain.isascii() or not text.isascii():
+        for sign in _SIGNS_BEYOND_ASCII:
+            encoded = encoded.replace(sign, b".")
+    shape = b" %b " % encoded.translate(_SHAPE)
+    if closely and b"a.a" in shape:
+        return True
     return b"a1a" in shape or b"aaa1 " in shape or b" 1aaa" in shape or b" a a a " in shape or b"a.a.a" in shape or b"a11a" in shape
 
 
@@ -130,26 +141,32 @@ MOST_WORDS = 4000
 def unmask(text: str) -> Unmasked | None:
     """The text in skeleton, runs of single letters drawn into one word; `None` where no word looks disguised."""
     found = [word(piece) for piece in text.split()[:MOST_WORDS]]
-    pieces = [1] * len(found)
-    if sum([one.is_single for one in found]) >= 3:
-        found, pieces = _join_singles(found)
-    if all(one.least == NEVER for one in found):
+    if all([one.least == NEVER and not one.is_single for one in found]):
         return None
-    return Unmasked(text, found, pieces)
-
-
-def _join_singles(found: list[Word]) -> tuple[list[Word], list[int]]:
     words: list[Word] = []
-    pieces: list[int] = []
+    written: list[tuple[int, int]] = []
+    whole: list[tuple[Word, tuple[int, int]]] = []
+    at = 0
     for is_single, run in itertools.groupby(found, key=lambda one: one.is_single):
         together = list(run)
-        if is_single and len(together) >= 3:
-            words.append(Word(_REPEATED.sub(r"\1", "".join(one.skeleton for one in together)), 4, True))
-            pieces.append(len(together))
+        if is_single and len(together) >= LEAST_RUN:
+            words.append(Word(_REPEATED.sub(r"\1", "".join(one.skeleton for one in together)), LEAST_APART, is_single=True))
+            written.append((at, at + len(together) - 1))
         else:
-            words += together
-            pieces += [1] * len(together)
-    return words, pieces
+            for number, one in enumerate(together, at):
+                words += one.parts or (one,)
+                written += [(number, number)] * max(1, len(one.parts))
+                if one.parts:
+                    whole.append((one, (number, number)))
+        at += len(together)
+    words += [one for one, _ in whole]
+    written += [place for _, place in whole]
+    return Unmasked(text, words, written) if any([one.least < NEVER for one in words]) else None
+
+
+LEAST_RUN = 3
+"""Single letters running, from which they may be one word drawn apart."""
+LEAST_APART = 4
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -160,19 +177,22 @@ def word(original: str) -> Word:
     raw = normalise_signs(original)
     letters = _SIGNS.sub("", raw)
     if len(letters) == 1 and letters.isalpha():
-        return Word(letters.translate(LEET), NEVER, True)
-    trimmed = raw.strip(".-_*~'\"`^,:;/\\)#&=?[]{}%>!·•")
+        return Word(letters.translate(LEET), NEVER, is_single=True)
+    trimmed = raw.strip(".-_*~'\"`^,:;/\\()#&=?[]{}%<>!·•")
     pieces = [piece for piece in _SIGNS.split(trimmed) if piece]
     alphabetic = sum(ch.isalpha() for ch in letters)
     bones = _REPEATED.sub(r"\1", _SIGNS.sub("", trimmed.translate(LEET)))
     if alphabetic * 2 < len(letters) or not letters:
         return Word(bones, NEVER)
-    if len(pieces) >= 3 and max(map(len, pieces)) == 1:
-        return Word(bones, 3 if len(pieces) > 3 else 4)
+    if len(pieces) >= LEAST_RUN and max(map(len, pieces)) == 1:
+        return Word(bones, 3 if len(pieces) > LEAST_RUN else LEAST_APART)
+    parts = tuple(map(word, pieces)) if len(pieces) > 1 and max(map(len, pieces)) >= LEAST_APART else ()
     leet = any(ch.isdigit() or ch in _LEET_SIGNS for ch in trimmed) and not _is_measure(letters)
-    if leet or _TRIPLE.search(raw) or _MIXED.search(original):
-        return Word(bones, 4)
-    return Word(bones, 5 if len(pieces) > 1 else NEVER)
+    if _TRIPLE.search(raw):
+        return Word(bones, LEAST_APART, parts=parts)
+    if leet or _MIXED.search(original):
+        return Word(bones, LEAST_APART, len(_SIGNS.sub("", trimmed.translate(LEET))), parts=parts)
+    return Word(bones, LEAST_APART if len(pieces) > 1 else NEVER, parts=parts)
 
 
 def _is_measure(letters: str) -> bool:
@@ -190,3 +210,18 @@ def join_spaced(text: str) -> tuple[str, list[int]] | None:
     left_out = {i for match in _SINGLES_JOINED.finditer(text) for i in range(*match.span()) if not text[i].isalnum()}
     indices = [i for i in range(len(text)) if i not in left_out]
     return "".join(text[i] for i in indices), [*indices, len(text)]
+
+
+def split_camel(text: str) -> tuple[str, list[int]] | None:
+    """Words run together with capitals (`FakePassport`) written apart, and for each character its index in the original.
+
+    `None` where there are none.
+    """
+    seams = [match.start() for match in _CAMEL.finditer(text)]
+    if not seams:
+        return None
+    pieces, indices = [], []
+    for start, end in zip([0, *seams], [*seams, len(text)], strict=True):
+        pieces.append(text[start:end])
+        indices += [*range(start, end), end]
+    return " ".join(pieces), indices

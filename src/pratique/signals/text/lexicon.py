@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -14,7 +14,7 @@ from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import both_forms
 
-COMPILED_FORMAT = 1
+COMPILED_FORMAT = 2
 """Raised whenever what is compiled from the same terms changes, so that stored lexica are made anew."""
 
 PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
@@ -24,6 +24,7 @@ EXACT_END, LANGUAGE_END, FREE_END = 0, 1, 2
 LEAST_WITHOUT_ACCENTS = 6
 """A single word shorter than this is not met without its accents: it would be another word (`súng` a gun, `sung` past of sing)."""
 LEAST_DISGUISED = 4
+LEAST_STARRED = 5
 _KANA = re.compile("[\u30a0-\u30ff]")
 _LITERAL = re.compile(r"\d[^\w\s]+\d|[+%$€£]$|^[+%$€£@#]")
 
@@ -79,6 +80,17 @@ class Lexicon:
         self.disguised_automaton = AhoCorasick(terms.disguised_patterns or ["\0"])
         self.stretches = len(STRETCHES)
         """Patterns below this number are no terms: a letter three times running."""
+        self._by_shape: defaultdict[tuple[int, str], list[tuple[str, Entry]]] = defaultdict(list)
+
+    def starred(self, word: str) -> Iterator[Entry]:
+        """Terms of one word, five letters and more, of which a word in lower case shows all letters but the starred ones."""
+        if not self._by_shape:
+            for entry in (entry for found in self.disguised_entries for entry in found):
+                if entry.term.isalpha() and entry.length >= LEAST_STARRED:
+                    self._by_shape[entry.length, entry.term[0]].append((entry.term, entry))
+        for term, entry in self._by_shape.get((len(word), word[0]), ()):
+            if all(shown in ("*", letter) for shown, letter in zip(word, term, strict=True)):
+                yield entry
 
 
 def compile_terms(concepts: Sequence[Concept]) -> CompiledTerms:
@@ -106,7 +118,7 @@ def _add(patterns: defaultdict[str, list[Entry]], disguised: defaultdict[str, li
         patterns[f" {cut}" if entry.lead else cut].append(entry)
         if term.language == "en" and text.endswith("y") and not term.exact and len(text) > LEAST_DISGUISED:
             patterns[f" {text[:-1]}ies" if entry.lead else f"{text[:-1]}ies"].append(entry)
-    if term.exact or term.case or term.fields or plain != light or is_joined_script(ord(plain[0])):
+    if term.case or plain != light or is_joined_script(ord(plain[0])):
         return
     bones = [skeleton(word) for word in plain.split()]
     if sum(map(len, bones)) >= LEAST_DISGUISED - 1 and len(plain.replace(" ", "")) >= LEAST_DISGUISED:

@@ -2,11 +2,13 @@
 
 import functools
 import re
+import unicodedata
 from typing import NamedTuple
 
 from pratique.facts import Listing
+from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.concepts import ConceptTable
-from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, unmask
+from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, split_camel, unmask
 from pratique.signals.text.endings import endings
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.guard import Words, around, is_negated
@@ -14,12 +16,17 @@ from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, 
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
-Fields = list[tuple[str, str, str]]
+Fields = list[tuple[str, str, str, None, str]]
+"""Arguments of `Source`: field, kind of field, the text in one alphabet, nothing, the text as written."""
 
 _MOST_DISGUISED_TEXT = 50_000
+_STARRED = re.compile(r"[A-Za-z](?:[A-Za-z*]*\*)[A-Za-z*]*[A-Za-z]")
+"""A word some of whose letters are starred out."""
+_SPLIT_FIELDS = ("title", "brand")
 LEAST_WITHIN = 6
 """A term shorter than this must be the whole of a word drawn together from single letters."""
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
+_NOT_VIETNAMESE = re.compile("[äåæçëïîñöøûüÿœšžß\u0100-\u0102\u0104-\u010f\u0112-\u0127\u012a-\u0167\u016a-\u019f\u1e00-\u1e9f]")
 LONGEST_VIETNAMESE = 7
 """Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
 _NO_WORDS: frozenset[str] = frozenset()
@@ -71,12 +78,12 @@ class Scanner:
 
     def scan(self, listing: Listing) -> Scan:
         """Every term met in a listing's texts."""
-        fields = text_fields(listing)
+        fields = [(field, kind, one_alphabet(raw), None, raw) for field, kind, raw in text_fields(listing)]
         texts: list[str] = []
         forms: list[int] = []
         owners: list[Source | int] = []
         suspicious: set[int] = set()
-        for number, (field, kind, raw) in enumerate(fields):
+        for number, (field, kind, raw, _, original) in enumerate(fields):
             plain, light = both_forms(raw)
             texts.append(plain)
             owners.append(number)
@@ -86,12 +93,13 @@ class Scanner:
                 forms += (PLAIN, ACCENTED | ACCENTS_LEFT_OUT)
                 texts.append(light)
                 owners.append(number)
-            if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain):
+            if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=kind in _SPLIT_FIELDS):
                 suspicious.add(number)
-            if not plain.isascii() and (joined := join_spaced(raw)):
-                texts.append(normalise(joined[0]))
-                owners.append(Source(field, kind, *joined, original=raw))
-                forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
+            for written in (join_spaced(raw) if not plain.isascii() else None, split_camel(raw) if kind in _SPLIT_FIELDS else None):
+                if written:
+                    texts.append(normalise(written[0]))
+                    owners.append(Source(field, kind, *written, original=original))
+                    forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
         lows = [0]
         for text in texts:
             lows.append(lows[-1] + len(text) + 1)
@@ -99,6 +107,9 @@ class Scanner:
         suspicious |= self._meet(scan, fields, owners)
         for number in sorted(suspicious):
             self._meet_disguised(scan, fields, number)
+        for arguments in fields:
+            if "*" in arguments[2] and arguments[1] in _SPLIT_FIELDS:
+                self._meet_starred(scan, Source(*arguments))
         return scan
 
     def _meet(self, scan: Scan, fields: Fields, owners: list[Source | int]) -> set[int]:
@@ -141,6 +152,8 @@ class Scanner:
                     source = made[chunk] = Source(*fields[owners[chunk]])  # type: ignore[index]  # a source of its own is made already
                 if entry.fields and source.kind not in entry.fields:
                     continue
+                if source.indices is not None and (entry.literal or entry.length < LEAST_DISGUISED) and text[begin].isascii():
+                    continue  # a few letters of a name that has capitals inside
                 hit = Hit(entry, source, chunk, begin, end)
                 if entry.literal and not _is_literal(entry.literal, source.raw, scan.span(hit)):
                     continue
@@ -178,11 +191,20 @@ class Scanner:
                         continue
                 elif start != unmasked.start(first) or not entry.may_end_with(rest):
                     continue
+                elif first == last and words[first].letters not in (0, entry.length + len(rest)):
+                    continue  # a model number that happens to be spelt so
                 begin, finish = unmasked.span(first, last)
                 reach = 16 * self._table.rows[entry.concept].window
                 stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
                 if not self._is_guarded(entry, frozenset(stretch.split()), stretch):
                     scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
+
+    def _meet_starred(self, scan: Scan, source: Source) -> None:
+        for match in _STARRED.finditer(source.raw):
+            word = normalise(match.group().replace("*", "x")).strip()
+            for entry in self._lexicon.starred(match.group().lower()) if len(word) == len(match.group()) else ():
+                if not entry.fields or source.kind in entry.fields:
+                    scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, *match.span()))
 
 
 def _ends_well(entry: Entry, text: str, end: int) -> bool:
@@ -206,7 +228,8 @@ def _may_lose_accents(entry: Entry, pattern: str, light: str) -> bool:
         return True
     if entry.length < LEAST_DISGUISED:
         return False
-    return not _VIETNAMESE.search(light) or max(map(len, entry.term.split())) > LONGEST_VIETNAMESE
+    is_vietnamese = _VIETNAMESE.search(light) and not _NOT_VIETNAMESE.search(light)
+    return not is_vietnamese or max(map(len, entry.term.split())) > LONGEST_VIETNAMESE
 
 
 def _begins_well(entry: Entry, text: str, begin: int) -> bool:
@@ -223,7 +246,11 @@ def _begins_well(entry: Entry, text: str, begin: int) -> bool:
 
 def _is_literal(literal: str, raw: str, span: tuple[int, int]) -> bool:
     """Whether the original shows the term as it must be written: its capitals, or its signs."""
-    stretch = raw[max(0, span[0] - 2) : span[1] + 3]
+    stretch = "".join(
+        unicodedata.normalize("NFKC", character)
+        for character in raw[max(0, span[0] - 2) : span[1] + 3]
+        if unicodedata.category(character) not in ("Mn", "Cf", "Me")
+    )
     if literal == literal.lower():
         stretch = stretch.lower()
     return literal in stretch or literal.replace(" ", "") in stretch.replace(" ", "")
