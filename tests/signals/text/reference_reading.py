@@ -12,7 +12,7 @@ from pratique.signals.text import weigh
 from pratique.signals.text.disguise import join_spaced, split_camel
 from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
-from pratique.signals.text.guard import NEGATION_AFTER, NEGATION_BEFORE, NEGATION_JOINED
+from pratique.signals.text.negation import AFTER, BEFORE, JOINED
 from pratique.signals.text.normal import both_forms, normalise
 
 FIELDS = ("title", "description", "category", "brand")
@@ -144,8 +144,10 @@ def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
     before = form[form.rfind(" ", 0, start) + 1 : start]
     after = form[end : form.find(" ", end)] if form[end] != " " else ""
     table = endings(term.language)
+    if "\u30a0" <= cut[0] <= "\u30ff":  # a run of katakana is a word
+        return not any("\u30a0" <= beside <= "\u30ff" for beside in (form[start - 1], form[end]))
     if is_joined_script(ord(cut[0])):
-        left = True
+        left = not ("\uac00" <= cut[0] <= "\ud7ff" and len(cut) <= 2 and "\uac00" <= form[start - 1] <= "\ud7ff")
     elif table.before:
         left = before in table.before
     else:
@@ -168,9 +170,14 @@ def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> boo
         return True
     if not concept.negation:
         return False
+    if not before.endswith(" ") and not joined:
+        before = before[: before.rfind(" ") + 1]
+    words_before, words_after = before.split(), after.split()
     if before.endswith(" "):
-        if before.split()[-1:] and before.split()[-1] in NEGATION_BEFORE:
+        if any(" ".join(words_before[-count:]) in BEFORE for count in range(1, 5) if len(words_before) >= count):
             return True
-    elif joined and before.endswith(NEGATION_JOINED):
+    elif joined and before.endswith(JOINED):
         return True
-    return after.startswith(" ") and after.split()[:1] != [] and after.split()[0] in NEGATION_AFTER
+    elif joined:
+        return False
+    return after.startswith(" ") and any(" ".join(words_after[:count]) in AFTER for count in (1, 2))

@@ -12,7 +12,7 @@ from pratique.signals.text.fold import confusables
 
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
 _DRAWN_FOR = {"τ": "t", "κ": "k", "η": "n", "ε": "e", "υ": "u", "ω": "w", "в": "b", "к": "k", "м": "m", "т": "t", "н": "h", "п": "n", "и": "u", "я": "r", "з": "3", "г": "r", "л": "n"}  # fmt: skip
 """Letters drawn for others that the table of UTS #39 does not have: small capitals and upside-down letters."""
 _TO_CYRILLIC = str.maketrans("aeopcxykmtbhiABEKMHOPCTXYI", "аеорсхукмтвніАВЕКМНОРСТХУІ")

@@ -7,50 +7,6 @@ from collections.abc import Set as AbstractSet
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import normalise
 
-NEGATION_BEFORE = frozenset(
-    normalise(word).strip()
-    for word in [
-        "no",
-        "not",
-        "non",
-        "without",
-        "zero",
-        "anti",
-        "ohne",
-        "kein",
-        "keine",
-        "frei",
-        "sans",
-        "sin",
-        "senza",
-        "sem",
-        "zonder",
-        "geen",
-        "utan",
-        "uten",
-        "ingen",
-        "bez",
-        "без",
-        "не",
-        "tanpa",
-        "bukan",
-        "không",
-        "chẳng",
-        "walang",
-        "hindi",
-        "بدون",
-        "بلا",
-        "ללא",
-        "بغير",
-        "olmayan",
-        "नहीं",
-        "बिना",
-    ]
-)
-NEGATION_AFTER = frozenset(("free", "frei", "freie", "freies", "vrij", "fri", "fritt", "yok", "icermez", "libre", "less"))
-NEGATION_JOINED = ("无", "不含", "非", "不是", "没有", "零", "禁止", "なし", "不使用", "ไม่มี", "ปราศจาก", "무")
-"""What says *not* directly before or after a word; in scripts without spaces, directly before it. Extended by content, never by data."""
-
 
 class Words:
     """A set of words and phrases that can be looked for in a stretch of normal form."""
@@ -107,13 +63,3 @@ def around(text: str, low: int, high: int, start: int, end: int, window: int) ->
     if is_joined_script(ord(text[start])):
         before, behind = before[-3 * window :], behind[: 3 * window]
     return " " + " ".join(before.split()[-window:]) + " \n " + " ".join(behind.split()[:window]) + " "
-
-
-def is_negated(text: str, start: int, end: int) -> bool:
-    """Whether the word directly before or behind a span of normal form says *not*."""
-    if text[start - 1] == " ":
-        if text[text.rfind(" ", 0, start - 1) + 1 : start - 1] in NEGATION_BEFORE:
-            return True
-    elif is_joined_script(ord(text[start])):
-        return text[max(0, start - 6) : start].endswith(NEGATION_JOINED)
-    return text[end] == " " and text[end + 1 : text.find(" ", end + 1)] in NEGATION_AFTER

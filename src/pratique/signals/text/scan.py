@@ -11,8 +11,9 @@ from pratique.signals.text.concepts import ConceptTable
 from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, split_camel, unmask
 from pratique.signals.text.endings import endings
 from pratique.signals.text.fields import text_fields
-from pratique.signals.text.guard import Words, around, is_negated
+from pratique.signals.text.guard import Words, around
 from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, LEAST_DISGUISED, PLAIN, Entry, Lexicon
+from pratique.signals.text.negation import is_negated
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
