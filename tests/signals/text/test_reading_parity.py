@@ -81,6 +81,10 @@ WORDS = [
     "!",
     "trên",
     "lùc",
+    "gùn",
+    "gûn",
+    "xanảx",
+    "đó",
 ]
 TEXT = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join) | st.lists(st.sampled_from(WORDS), max_size=5).map("".join)
 LISTINGS = st.builds(
