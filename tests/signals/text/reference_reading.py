@@ -4,11 +4,13 @@ It covers terms, endings, accents, guards, negation, weak terms and classes, on 
 tables of endings are shared with the detector: they have tests of their own.
 """
 
+import unicodedata
 from collections.abc import Mapping
 
 from pratique.facts import Listing
 from pratique.policy.model import Concept, Term
 from pratique.signals.text import weigh
+from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.disguise import join_spaced, split_camel
 from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
@@ -99,13 +101,14 @@ def meet(concept: Concept, listing: Listing) -> list[Met]:
                     continue
                 plain, light = both_forms(written)
                 for form, left_out, start, end in places(term, plain, light):
-                    if not is_off(concept, term, form, start, end) and is_written(term, raw):
+                    if not is_off(concept, term, form, start, end) and is_written(term, one_alphabet(raw)):
                         found.append((term, field, start, end, form, left_out))
     return found
 
 
 def texts(field: str, raw: str) -> list[tuple[str, bool]]:
     """A field as it stands and, as far as the detector does so too, with words and characters drawn apart or together."""
+    raw = one_alphabet(raw)
     found = [(raw, False)]
     if field in ("title", "brand") and (split := split_camel(raw)):
         found.append((split[0], True))
@@ -135,9 +138,27 @@ def places(term: Term, plain: str, light: str) -> list[tuple[str, bool, int, int
         }:
             for start in range(1, len(form)):
                 end = start + len(cut)
-                if form.startswith(cut, start) and stands(term, form, start, end, cut) and (left_out or light == plain or cut in light):
+                if (
+                    form.startswith(cut, start)
+                    and stands(term, form, start, end, cut)
+                    and (left_out or light == plain or may_lose_accents(term, cut, light))
+                ):
                     found.append((form, left_out, start, end))
     return found
+
+
+VIETNAMESE = frozenset(
+    unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưy" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+) | {"đ"}
+ONLY_VIETNAMESE = frozenset(letter for letter in VIETNAMESE if letter in "ăđơư" or ord(letter) >= 0x1EA0)
+
+
+def may_lose_accents(term: Term, cut: str, light: str) -> bool:
+    plain = normalise(term.text).strip()
+    letters = len(plain.replace(" ", ""))
+    accented = {letter for letter in light if 0xC0 <= ord(letter) <= 0x24F or 0x1E00 <= ord(letter) <= 0x1EFF}
+    is_vietnamese = bool(accented & ONLY_VIETNAMESE) and accented <= VIETNAMESE
+    return cut in light or (letters >= 4 and (not is_vietnamese or max(map(len, plain.split())) > 7))
 
 
 def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
