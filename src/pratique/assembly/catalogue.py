@@ -1,5 +1,6 @@
 """A whole catalogue through a screener, portion by portion: nothing is held longer than a portion, nothing is lost."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -66,6 +67,8 @@ def _all_or_each(chunk: Chunk, screen: Callable[[Sequence[Listing]], Sequence[T]
             answers.extend(screen(chunk.listings[start:end]))
             kept.extend(range(start, end))
         except Exception as error:  # one listing must not cost its neighbours their answer
+            if os.environ.get("PRATIQUE_DEBUG"):
+                raise
             if end - start > 1:
                 middle = (start + end) // 2
                 take(start, middle)
