@@ -22,14 +22,15 @@ class BareExample(Issue, frozen=True):
 
 
 class BareExampleCheck(Check):
-    """A trader's title has at least two words, or three characters, beside the term."""
+    """A trader's title has at least two words or eight letters beside the term; three characters where there are no spaces."""
 
     def example(self, example: ConceptExample, /) -> Iterator[Issue]:
         concept = self.context.content.concepts.get(example.concept)
         if concept is None or not example.hit:
             return
         text = " ".join(words(example.text))
-        longest = max((len(term) for term in (" ".join(words(t.text)) for t in concept.terms) if term in text), default=0)
-        beside = 3 if unspaced(text) else 8
-        if len(text) - longest < beside:
+        longest = max((term for term in (" ".join(words(t.text)) for t in concept.terms) if term in text), key=len, default="")
+        beside = len(text) - len(longest)
+        more_words = len(text.split()) - len(longest.split())
+        if beside < 3 if unspaced(text) else beside < 8 and more_words < 2:
             yield BareExample(example.concept, place_of(example), example.text)

@@ -76,9 +76,22 @@ class TermTrapCheck(Check):
         for language, other in uses:
             foreign = "any" not in (term.language, language) and language != term.language
             harmless = not other or foreign or (part != word and other.startswith("class."))
-            if harmless and not (other and (concept.family in DESCRIBING or _are_kin(concept.id, other))):
+            if harmless and not (other and self._is_expected(concept, other)):
                 return TermTrap(concept.id, place_of(concept), term.text, term.language, word, language, other)
         return None
+
+    def _is_expected(self, concept: Concept, other: str) -> bool:
+        """Whether the other word means much the same, or names a product of a class in which the concept is looked for."""
+        return concept.family in DESCRIBING or _are_kin(concept.id, other) or any(name in concept.classes for name in self._upwards(other))
+
+    def _upwards(self, name: str) -> Iterator[str]:
+        seen: set[str] = set()
+        above: str | None = name
+        while above is not None and above not in seen:
+            seen.add(above)
+            yield above
+            found = self.context.content.concepts.get(above)
+            above = found.parent if found is not None else None
 
 
 def _are_kin(one: str, other: str) -> bool:
