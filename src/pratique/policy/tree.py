@@ -176,6 +176,6 @@ def _code() -> bytes:
     for folder in (here, here / "syntax", here / "units"):
         for path in sorted(folder.glob("*.py")):
             found.update(_read(path))
-    for module in ("listing.py", "paths.py", "expressions.py"):
-        found.update(_read(here.parent / "facts" / module))
+    for path in sorted((here.parent / "facts").glob("*.py")):
+        found.update(_read(path))
     return found.digest()

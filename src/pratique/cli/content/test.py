@@ -24,15 +24,20 @@ Units = Annotated[
 
 def run_tests(units: Units = None, content: Overlays = None, as_json: AsJson = False) -> None:
     """Run the tests of every rule and the examples of every concept."""
-    from pratique.assembly.screener import Screener  # the detectors take a second that no other verb needs
+    # the detectors take a second that no other verb needs
+    from pratique.assembly.compiled import compiled
+    from pratique.assembly.screener import Screener
+    from pratique.signals.text.detector import TextDetector
 
     loaded = load_or_exit(content, as_json)
     wanted = tuple(units or ("",))
     try:
         read = Screener(loaded).concepts
+        kept = compiled(loaded)
+        quantities = TextDetector(loaded.concepts, None, kept.unit_factors, kept.terms).read
     except InputError as error:
         fail(str(error), USAGE)
-    outcomes = list(Trial(loaded, read).run(lambda name: name.startswith(wanted)))
+    outcomes = list(Trial(loaded, read, quantities).run(lambda name: name.startswith(wanted)))
     if units and not outcomes:
         fail(f"no test of {', '.join(f'`{unit}`' for unit in units)}", USAGE)
     failed = [outcome for outcome in outcomes if not outcome.passed]
