@@ -1,7 +1,8 @@
 """Every tutorial and how-to page is run as it is written.
 
 In a `console` block a line that starts with `$ ` is a command and `> ` goes on with it; other lines are what it prints, where `…` stands for
-anything. A `python` block is a script. The blocks of a page run in order, in one folder that holds `examples/`.
+anything. A `python` block is a script, unless its first line names the file it is to be put into (`# screen.py`). The blocks of a page run in
+order, in one folder that holds `examples/`.
 """
 
 import os
@@ -15,11 +16,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("docs/tutorials/*.md"), *ROOT.glob("docs/how-to/*.md")])
+_FILE = re.compile(r"# \S+\.py\n")
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
-    return [(match[1], match[2]) for match in _BLOCK.finditer(page.read_text("utf-8"))]
+    found = ((match[1], match[2]) for match in _BLOCK.finditer(page.read_text("utf-8")))
+    return [(kind, text) for kind, text in found if kind == "console" or not _FILE.match(text)]
 
 
 def commands(console: str) -> str:

@@ -17,6 +17,7 @@ from pratique.facts.listing import KINDS, STAGES
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 
+pytestmark = pytest.mark.slow
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
