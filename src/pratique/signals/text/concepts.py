@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pratique.policy.model import Concept
+from pratique.facts.concept import Concept
 from pratique.signals.text.guard import Words, words_of
 
 

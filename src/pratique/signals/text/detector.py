@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from pratique.facts import Evidence, Listing, Reading
-from pratique.policy.model import Concept
+from pratique.facts.concept import Concept
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
 from pratique.signals.text.lexicon import CompiledTerms, Lexicon, compile_terms

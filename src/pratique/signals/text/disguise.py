@@ -13,7 +13,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from pratique.signals.text.fold import confusables
-from pratique.signals.text.normal import JOINED, normalise
+from pratique.signals.text.normal import normalise
 
 LEET = str.maketrans(
     {"4": "a", "@": "a", "3": "e", "€": "e", "1": "i", "!": "i", "|": "i", "l": "i", "0": "o", "5": "s", "$": "s", "7": "t", "+": "t", "8": "b",
@@ -42,7 +42,9 @@ _SIGNS_BEYOND_ASCII = tuple(sign.encode() for sign in "·•‧∙⋅・●○�
 STRETCHES = (*(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"), *(letter * 2 for letter in "ahijkquvwxy"))
 """A letter three times running, and letters that are seldom doubled twice; looked for together with the terms."""
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
-_SINGLES_JOINED = re.compile(f"(?<![{JOINED}])[{JOINED}](?:[\\W_]{{1,2}}[{JOINED}](?![{JOINED}]))+")
+_HAN = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_SINGLES_JOINED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[\s.,;:!*~+\-/|_^#·•・。、，●]{{1,2}}[{_HAN}](?![{_HAN}]))+")
+"""Characters of scripts without spaces that stand apart, one by one."""
 
 
 class Word(NamedTuple):

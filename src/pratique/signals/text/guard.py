@@ -62,4 +62,6 @@ def around(text: str, low: int, high: int, start: int, end: int, window: int) ->
     before, behind = text[max(low, start - 16 * window) : start], text[end : min(high, end + 16 * window)]
     if is_joined_script(ord(text[start])):
         before, behind = before[-3 * window :], behind[: 3 * window]
+    else:  # letters of the same word are no words beside it
+        before, behind = before[: before.rfind(" ") + 1], behind[max(0, behind.find(" ")) :]
     return " " + " ".join(before.split()[-window:]) + " \n " + " ".join(behind.split()[:window]) + " "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
-from pratique.policy.model import Concept, Term
+from pratique.facts.concept import Concept, Term
 from pratique.signals.text import weigh
 from pratique.signals.text.disguise import STRETCHES, skeleton
 from pratique.signals.text.endings import endings, stem

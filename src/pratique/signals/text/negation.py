@@ -60,7 +60,7 @@ def is_negated(text: str, start: int, end: int) -> bool:
     elif joined:
         return text[max(0, start - 8) : start].endswith(JOINED)
     if text[end] != " ":
-        return False
+        end = text.find(" ", end)  # an ending belongs to the word
     first = text[end + 1 : text.find(" ", end + 1)]
     return first in AFTER or (first in _FIRST_OF_SEVERAL and " ".join(text[end + 1 : end + _REACH].partition("\n")[0].split()[:2]) in AFTER)
 

@@ -13,6 +13,8 @@ _FOUND = re.compile(rf"(?<![a-z0-9.,])({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}
 _WORD = re.compile(rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?")
 _GAP = re.compile(r"[\s.·-]?")
 _DIGIT = re.compile(r"\d")
+MOST_MEASURES = 200
+"""A text with more numbers than this is a table or hostile; the first are read."""
 DECIMAL_COMMA = frozenset(["de", "fr", "es", "it", "nl", "pl", "pt", "sv", "no", "uk", "tr", "ru", "id", "vi"])
 """Languages whose numbers have a comma before the decimals."""
 
@@ -36,6 +38,8 @@ def measures(text: str) -> tuple[Measure, ...]:
         units = _units(text, match.end())
         if units:
             found.append(Measure(tuple(number for number in match.groups() if number), units, match.start()))
+            if len(found) == MOST_MEASURES:
+                break
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pratique.facts import Evidence, Listing
-from pratique.policy.model import Concept, Quantity
+from pratique.facts.concept import Concept, Quantity
 from pratique.signals.text.guard import words_of
 from pratique.signals.text.normal import normalise
 from pratique.signals.text.number import DECIMAL_COMMA, NUMBER, lowered, measures, value

@@ -30,6 +30,8 @@ _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
 _NOT_VIETNAMESE = re.compile("[äåæçëïîñöøûüÿœšžß\u0100-\u0102\u0104-\u010f\u0112-\u0127\u012a-\u0167\u016a-\u019f\u1e00-\u1e9f]")
 LONGEST_VIETNAMESE = 7
 """Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
+SHOWN_OFTEN_ENOUGH = 3
+"""A term met this often in a field is not looked for further: it would add nothing, and hostile text repeats."""
 _NO_WORDS: frozenset[str] = frozenset()
 LEAST_BEFORE_DIGITS = 5
 """A term at least this long may have a number right behind it (`viagra100`)."""
@@ -63,7 +65,7 @@ class Scan(NamedTuple):
         """Half-open span of a hit in the field as the trader wrote it."""
         if hit.chunk < 0:
             return hit.start, hit.end
-        accented = self.forms[hit.chunk] != PLAIN and hit.source.indices is None
+        accented = self.forms[hit.chunk] != PLAIN
         return hit.source.span(self.text, self.lows[hit.chunk], hit.start, hit.end, accented=accented)
 
     def field_text(self, hit: Hit) -> str:
@@ -84,23 +86,25 @@ class Scanner:
         forms: list[int] = []
         owners: list[Source | int] = []
         suspicious: set[int] = set()
-        for number, (field, kind, raw, _, original) in enumerate(fields):
-            plain, light = both_forms(raw)
+
+        def add(owner: Source | int, plain: str, light: str) -> None:
             texts.append(plain)
-            owners.append(number)
+            owners.append(owner)
             if plain is light:
                 forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
-            else:
-                forms += (PLAIN, ACCENTED | ACCENTS_LEFT_OUT)
-                texts.append(light)
-                owners.append(number)
+                return
+            texts.append(light)
+            owners.append(owner)
+            forms.extend((PLAIN, ACCENTED | ACCENTS_LEFT_OUT))
+
+        for number, (field, kind, raw, _, original) in enumerate(fields):
+            plain, light = both_forms(raw)
+            add(number, plain, light)
             if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=kind in _SPLIT_FIELDS):
                 suspicious.add(number)
             for written in (join_spaced(raw) if not plain.isascii() else None, split_camel(raw) if kind in _SPLIT_FIELDS else None):
                 if written:
-                    texts.append(normalise(written[0]))
-                    owners.append(Source(field, kind, *written, original=original))
-                    forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
+                    add(Source(field, kind, *written, original=original), *both_forms(written[0]))
         lows = [0]
         for text in texts:
             lows.append(lows[-1] + len(text) + 1)
@@ -119,32 +123,48 @@ class Scanner:
         entries, rows, stretches = self._lexicon.entries, self._table.rows, self._lexicon.stretches
         stretched: set[int] = set()
         made: list[Source | None] = [owner if isinstance(owner, Source) else None for owner in owners]
-        chunk, high, words = 0, lows[1], _NO_WORDS
+        chunk, high, words, whole = 0, lows[1], _NO_WORDS, ""
+        often: dict[tuple[int, int], int] = {}
+        unaccented: dict[tuple[int, str], bool] = {}
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
             while end >= high:
                 chunk += 1
                 high, words = lows[chunk + 1], _NO_WORDS
+                often.clear()
+                unaccented.clear()
             if pattern < stretches:
                 owner = owners[chunk]
                 if isinstance(owner, int):
                     stretched.add(owner)
                 continue
             for entry in entries[pattern]:
+                if often and often.get((pattern, entry.concept), 0) >= SHOWN_OFTEN_ENOUGH:
+                    continue
                 if not entry.form & forms[chunk] or (text[end] != " " and not _ends_well(entry, text, end)):
                     continue
                 begin = start + 1 if entry.lead else start
                 if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
                     continue
                 row = rows[entry.concept]
-                if forms[chunk] == PLAIN and not _may_lose_accents(entry, text[start:end], text[lows[chunk + 1] : lows[chunk + 2] - 1]):
-                    continue
+                if forms[chunk] == PLAIN:
+                    may = unaccented.get((pattern, entry.term))
+                    if may is None:
+                        light = text[lows[chunk + 1] : lows[chunk + 2] - 1]
+                        may = unaccented[pattern, entry.term] = _may_lose_accents(entry, text[start:end], light)
+                    if not may:
+                        continue
                 if row.negation and is_negated(text, begin, end):
                     continue
                 if row.is_guarded or entry.guards:
                     low = lows[chunk]
                     if words is _NO_WORDS:
-                        words = frozenset(text[low:high].split())
-                    if self._is_guarded(entry, words, text[low:high]):  # somewhere in the field: rare, so the window is looked at only then
+                        whole = text[low:high]
+                        words = frozenset(whole.split())
+                        guarded: dict[tuple[int, tuple[str, ...]], bool] = {}
+                    somewhere = guarded.get((entry.concept, entry.guards))
+                    if somewhere is None:
+                        somewhere = guarded[entry.concept, entry.guards] = self._is_guarded(entry, words, whole)
+                    if somewhere:  # a guard stands in the field: rare, so the window is looked at only then
                         near = around(text, low, high, begin, end, row.window)
                         if self._is_guarded(entry, frozenset(near.split()), near):
                             continue
@@ -163,6 +183,7 @@ class Scanner:
                     hits[entry.concept] = [hit]
                 else:
                     found.append(hit)
+                often[pattern, entry.concept] = often.get((pattern, entry.concept), 0) + 1
         return stretched
 
     def _is_guarded(self, entry: Entry, words: frozenset[str], stretch: str) -> bool:
@@ -175,6 +196,7 @@ class Scanner:
             return
         source = Source(*fields[number])
         text, words = unmasked.text, unmasked.words
+        often: dict[tuple[int, int], int] = {}
         for pattern, start, end in self._lexicon.disguised_automaton.find_matches_as_indexes(text, overlapping=True):
             first, last = unmasked.word_at(start), unmasked.word_at(end - 1)
             if first < 0:
@@ -197,7 +219,9 @@ class Scanner:
                 begin, finish = unmasked.span(first, last)
                 reach = 16 * self._table.rows[entry.concept].window
                 stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
-                if not self._is_guarded(entry, frozenset(stretch.split()), stretch):
+                key = (pattern, entry.concept)
+                if often.get(key, 0) < SHOWN_OFTEN_ENOUGH and not self._is_guarded(entry, frozenset(stretch.split()), stretch):
+                    often[key] = often.get(key, 0) + 1
                     scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
 
     def _meet_starred(self, scan: Scan, source: Source) -> None:
