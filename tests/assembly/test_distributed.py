@@ -44,7 +44,7 @@ def test_two_workers_decide_as_one_batch() -> None:
     from pratique.engine.spark import session
 
     texts = [{"listing_id": row["listing_id"], "title": row["title"]} for row in rows]
-    frame = session().createDataFrame(texts)  # type: ignore[type-var]
+    frame = session().createDataFrame(texts)
     decided = {(row["listing_id"], row["market"]): row["verdict"] for row in cluster.screen_frame(frame).collect()}
     expected = batch.screen_many([listing_from_row(row)[0] for row in texts])
     assert decided == {(one.listing_id, one.market): one.verdict for found in expected for one in found}

@@ -17,7 +17,7 @@ from pratique.facts.from_row import listing_from_row
 from pratique.policy.model import Content
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pratique.engine.spark import DataFrame
 
 CLUSTER_ROWS = 50_000
 """Listings handed to the cluster at a time: enough to be worth a job, few enough for the driver's memory."""

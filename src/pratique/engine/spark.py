@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame as DataFrame
+from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -32,7 +33,7 @@ def session() -> SparkSession:
 
 def map_frame(frame: DataFrame, work: Work, schema: pa.Schema) -> DataFrame:
     """Every partition of a frame through `work`, which gives batches of `schema`."""
-    return frame.mapInArrow(work, from_arrow_schema(schema))  # type: ignore[arg-type]  # pyspark types its own copy of pyarrow's names
+    return frame.mapInArrow(work, from_arrow_schema(schema))
 
 
 def map_table(table: pa.Table, work: Work, schema: pa.Schema) -> pa.Table:

@@ -10,8 +10,10 @@ import msgspec
 
 from pratique.base.period import Period
 from pratique.base.place import Place
-
-Text = dict[str, str]
+from pratique.facts.concept import Concept as Concept
+from pratique.facts.concept import Quantity as Quantity
+from pratique.facts.concept import Term as Term
+from pratique.facts.concept import Text as Text
 
 Demand = Literal["prohibited", "restricted", "certificate", "registration", "responsible_person", "label", "disclosure", "age_gate"]
 DEMANDS: tuple[Demand, ...] = (
@@ -27,70 +29,6 @@ DEMANDS: tuple[Demand, ...] = (
 VERDICTS = ("allow", "allow_with_conditions", "hold", "refuse")
 """In rising order; the index is the byte of the batch engine's matrix."""
 COMPARISONS = ("gt", "ge", "lt", "le", "eq", "ne", "in", "not_in")
-
-
-class Term(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words that show a concept, as traders of one language write them."""
-
-    text: str
-    language: str
-    strong: bool = True
-    exact: bool = False
-    """No inflection: the word as it is (case and width still fold)."""
-    case: bool = False
-    """Upper and lower case as written, and no disguise (acronyms: `LSD`, `ID`)."""
-    guards: tuple[str, ...] = ()
-    """Guards of this term alone, beside the concept's."""
-    fields: tuple[str, ...] = ()
-    """Only in these fields; empty means any."""
-
-
-class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a number with a unit is read from text and attributes."""
-
-    unit: str
-    """Base unit, in which values are given to rules (a name `pint` knows, or `percent`, `ppm`, `count`)."""
-    near: dict[str, tuple[str, ...]] = {}
-    """Language → cue words; in free text one must stand within six words. Empty: any number with the unit counts."""
-    attributes: tuple[str, ...] = ()
-    """Attribute names whose value is this quantity; a bare number there is in the base unit."""
-    within: tuple[str, ...] = ()
-    """Read only where one of these concepts was read."""
-
-
-class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a listing can be, contain, claim or infringe; independent of any market."""
-
-    id: str
-    title: Text
-    terms: tuple[Term, ...] = ()
-    none_known: tuple[str, ...] = ()
-    """Languages for which the author says that no term is known."""
-    guards: dict[str, tuple[str, ...]] = {}
-    """Language → words that turn a hit off when they stand within `window` words of it."""
-    window: int = 3
-    context: dict[str, tuple[str, ...]] = {}
-    """Language → words that support weak terms anywhere in the same field; `#g` is any number with the unit g."""
-    context_concepts: tuple[str, ...] = ()
-    """Concepts (or `family.*`) whose own reading supports weak terms."""
-    classes: tuple[str, ...] = ()
-    """Product classes in which weak terms are supported."""
-    not_classes: tuple[str, ...] = ()
-    """Product classes that turn every hit off (a film about a weapon is no weapon)."""
-    negation: bool = True
-    """Whether `no …`, `without …`, `…-free` turn a hit off."""
-    quantity: Quantity | None = None
-    parent: str | None = None
-    """For `class.*`: the class above; a reading of a class is also one of every class above it."""
-    hs: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    """For `class.*`: parts of category paths as exports write them."""
-    place: Place | None = None
-
-    @property
-    def family(self) -> str:
-        """The first part of the id."""
-        return self.id.split(".", 1)[0]
 
 
 class Citation(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,6 +1,6 @@
 """Small sets of concepts for tests of the text detector."""
 
-from pratique.policy.model import Concept, Quantity, Term
+from pratique.facts.concept import Concept, Quantity, Term
 from pratique.signals.text.detector import TextDetector
 
 

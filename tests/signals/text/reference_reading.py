@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from pratique.facts import Listing
-from pratique.policy.model import Concept, Term
+from pratique.facts.concept import Concept, Term
 from pratique.signals.text import weigh
 from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.disguise import join_spaced, split_camel
@@ -158,7 +158,8 @@ def may_lose_accents(term: Term, cut: str, light: str) -> bool:
     letters = len(plain.replace(" ", ""))
     accented = {letter for letter in light if 0xC0 <= ord(letter) <= 0x24F or 0x1E00 <= ord(letter) <= 0x1EFF}
     is_vietnamese = bool(accented & ONLY_VIETNAMESE) and accented <= VIETNAMESE
-    return cut in light or (letters >= 4 and (not is_vietnamese or max(map(len, plain.split())) > 7))
+    apart = not (is_joined_script(ord(cut[0])) or endings(term.language).before or term.text.startswith("*"))
+    return (f" {cut}" if apart else cut) in light or (letters >= 4 and (not is_vietnamese or max(map(len, plain.split())) > 7))
 
 
 def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
@@ -181,6 +182,8 @@ def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
 def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> bool:
     joined = is_joined_script(ord(form[start]))
     before, after = form[:start], form[end:]
+    if not joined:
+        before, after = before[: before.rfind(" ") + 1], after[max(0, after.find(" ")) :]
     near_before = " ".join(before[max(0, len(before) - 16 * concept.window) :].split()[-concept.window :])
     near_after = " ".join(after[: 16 * concept.window].split()[: concept.window])
     if joined:
