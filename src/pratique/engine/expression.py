@@ -6,13 +6,15 @@ a context of just its own paths, built when a rule that has it is woken, and is 
 
 import datetime
 from collections.abc import Mapping
-
-import cel
+from typing import TYPE_CHECKING
 
 from pratique.engine.comparison import FALSE, TRUE
 from pratique.facts import Listing
 from pratique.facts.expressions import AS_OF, macro_variables, paths, tokens, unknown_names
 from pratique.facts.paths import OPEN, PLAIN, Getter, every_path, getter, kind_of
+
+if TYPE_CHECKING:
+    from cel import Program
 
 _STANDINS: dict[str, object] = {
     "text": "1",
@@ -23,6 +25,13 @@ _STANDINS: dict[str, object] = {
 }
 
 
+def compile_cel(text: str) -> "Program":
+    """Compile an expression. The package loads a terminal toolkit with it, so only content with expressions pays for that."""
+    import cel
+
+    return cel.compile(text)
+
+
 class Expression:
     """One compiled expression. Raises `ValueError` where CEL cannot parse it."""
 
@@ -30,7 +39,7 @@ class Expression:
         self.text = text
         self.paths = paths(text)
         self.roots = tuple(dict.fromkeys(path if path.startswith("quantity.") else path.partition(".")[0] for path in self.paths))
-        self._program = cel.compile(text)
+        self._program = compile_cel(text)
         self._getters: dict[str, Getter] = {path: getter(path) for path in self.paths if not path.startswith("quantity.")}
         self._as_of = _day(as_of)
 
@@ -62,7 +71,7 @@ def nested(values: Mapping[str, object], as_of: object) -> dict[str, object]:
     return {**context, **groups}
 
 
-def run(program: cel.Program, context: dict[str, object]) -> object:
+def run(program: "Program", context: dict[str, object]) -> object:
     """The value of the expression, `None` where it fails: a failure never decides."""
     try:
         return program.execute(context)
@@ -79,7 +88,7 @@ def check(text: str) -> list[tuple[str, str]]:
     if not text.strip():
         return [("empty expression", "leave `expr` out")]
     try:
-        program = cel.compile(text)
+        program = compile_cel(text)
     except ValueError as error:
         return [("not a CEL expression", str(error).splitlines()[0])]
     problems = [(f"no fact `{name}`", _near(name)) for name in unknown_names(text)]
@@ -100,7 +109,7 @@ def _useless(text: str) -> list[str]:
     return words + ["has" for i in range(len(found) - 1) if found[i][1] == "has" and found[i + 1][1] == "("]
 
 
-def _trial(program: cel.Program, text: str) -> list[tuple[str, str]]:
+def _trial(program: "Program", text: str) -> list[tuple[str, str]]:
     values = {path: [1.5] if path.startswith("quantity.") else _STANDINS[kind_of(path) or "text"] for path in paths(text)}
     context = nested(values, _STANDINS["day"])
     try:

@@ -7,8 +7,6 @@ import datetime
 import re
 from collections.abc import Iterable
 
-import cel
-
 from pratique.base.errors import InputError
 from pratique.engine.decision import (
     ALLOW,
@@ -256,6 +254,8 @@ class Question:
                 known[root] = value
         known.update(parts)
         known["as_of"] = datetime.datetime(self.as_of.year, self.as_of.month, self.as_of.day, tzinfo=datetime.UTC)
+        import cel  # loads a terminal toolkit with it: only rules with an expression pay
+
         try:
             outcome = cel.evaluate(expr, known)
         except Exception:  # any failure in the expression leaves the rule undetermined, it never decides
