@@ -1,6 +1,7 @@
 """Listing in, decisions out: content, detectors and an engine as one thing to call."""
 
 import datetime
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -57,9 +58,11 @@ class Screener:
     @cached_property
     def plan(self) -> Plan:
         """The rules in force for these markets, compiled."""
-        return compile_plan(
+        plan = compile_plan(
             self.content, self.markets, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy
         )
+        gc.freeze()  # content, terms and plan live as long as the screener: hundreds of thousands of objects not worth walking again
+        return plan
 
     def concepts(self, listing: Listing) -> tuple[Reading, ...]:
         """What is read in a listing, whatever the market."""

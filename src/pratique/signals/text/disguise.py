@@ -10,6 +10,7 @@ import re
 import string
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from pratique.signals.text.fold import confusables
@@ -101,10 +102,12 @@ def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
 
     `closely` also takes words with a sign inside (`cann-abis`), which honest text has too.
     """
-    if not plain.isascii() and _MIXED.search(text):
-        return True
-    encoded = text.encode("utf-8", "replace")
-    if not plain.isascii() or not text.isascii():
+    if text.isascii():
+        encoded = text.encode()
+    else:
+        if not plain.isascii() and _MIXED.search(text):
+            return True
+        encoded = text.encode("utf-8", "replace")
         for sign in _SIGNS_BEYOND_ASCII:
             encoded = encoded.replace(sign, b".")
     shape = b" %b " % encoded.translate(_SHAPE)
@@ -140,10 +143,14 @@ MOST_WORDS = 4000
 """A text is searched for disguises this far; what stands behind is still read in its normal form."""
 
 
-def unmask(text: str) -> Unmasked | None:
-    """The text in skeleton, runs of single letters drawn into one word; `None` where no word looks disguised."""
+def unmask(text: str, known: AbstractSet[str]) -> Unmasked | None:
+    """The text in skeleton, runs of single letters drawn into one word.
+
+    `None` where no word looks disguised, or none that does is of a term: `known` holds the words of all terms in skeleton.
+    """
     found = [word(piece) for piece in text.split()[:MOST_WORDS]]
-    if all([one.least == NEVER and not one.is_single for one in found]):
+    singles = sum([one.is_single for one in found])
+    if singles < LEAST_RUN and not any([one.least < NEVER and _is_of_a_term(one, known) for one in found]):
         return None
     words: list[Word] = []
     written: list[tuple[int, int]] = []
@@ -164,6 +171,13 @@ def unmask(text: str) -> Unmasked | None:
     words += [one for one, _ in whole]
     written += [place for _, place in whole]
     return Unmasked(text, words, written) if any([one.least < NEVER for one in words]) else None
+
+
+def _is_of_a_term(one: Word, known: AbstractSet[str]) -> bool:
+    bones = one.skeleton
+    if bones in known or bones[:-1] in known or bones[:-2] in known:
+        return True
+    return any(_is_of_a_term(part, known) for part in one.parts)
 
 
 LEAST_RUN = 3

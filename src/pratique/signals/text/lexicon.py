@@ -14,7 +14,7 @@ from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import both_forms
 
-COMPILED_FORMAT = 2
+COMPILED_FORMAT = 3
 """Raised whenever what is compiled from the same terms changes, so that stored lexica are made anew."""
 
 PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
@@ -78,6 +78,7 @@ class Lexicon:
         self.entries, self.disguised_entries = terms.entries, terms.disguised_entries
         self.automaton = AhoCorasick(terms.patterns)
         self.disguised_automaton = AhoCorasick(terms.disguised_patterns or ["\0"])
+        self.disguised_words = frozenset(word for pattern in terms.disguised_patterns for word in pattern.split())
         self.stretches = len(STRETCHES)
         """Patterns below this number are no terms: a letter three times running."""
         self._by_shape: defaultdict[tuple[int, str], list[tuple[str, Entry]]] = defaultdict(list)
@@ -102,7 +103,12 @@ def compile_terms(concepts: Sequence[Concept]) -> CompiledTerms:
             _add(patterns, disguised, number, term)
         for category in concept.categories:
             _add(patterns, disguised, number, Term(text=category, language="any", fields=("category",)))
-    return CompiledTerms(list(patterns), [tuple(e) for e in patterns.values()], list(disguised), [tuple(e) for e in disguised.values()])
+    return CompiledTerms(list(patterns), list(map(_ordered, patterns.values())), list(disguised), list(map(_ordered, disguised.values())))
+
+
+def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The terms of a pattern, concept by concept, the most telling first: once a concept is shown, its others add nothing there."""
+    return tuple(sorted(dict.fromkeys(entries), key=lambda entry: (entry.concept, not entry.strong, entry.form, -entry.end, entry.guards)))
 
 
 def _add(patterns: defaultdict[str, list[Entry]], disguised: defaultdict[str, list[Entry]], concept: int, term: Term) -> None:

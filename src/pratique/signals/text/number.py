@@ -7,11 +7,16 @@ from typing import NamedTuple
 
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import JOINED
+from pratique.signals.text.units import SPELLINGS
 
 NUMBER = r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_FOUND = re.compile(rf"(?<![a-z0-9.,])({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?")
-_WORD = re.compile(rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?")
-_GAP = re.compile(r"[\s.·-]?")
+_UNIT = rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?"
+_FOUND = re.compile(rf"({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?({_UNIT})")
+_NO_NUMBER_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz.,")
+"""A number right behind one of these is part of a name (`a5mw`) or of another number."""
+_SECOND = re.compile(rf"[\s.·-]?({_UNIT})")
+_KNOWN = frozenset(spelling for spellings in SPELLINGS.values() for spelling in spellings)
+_FIRST_OF_TWO = frozenset(spelling.split()[0] for spelling in _KNOWN if " " in spelling)
 _DIGIT = re.compile(r"\d")
 MOST_MEASURES = 200
 """A text with more numbers than this is a table or hostile; the first are read."""
@@ -30,30 +35,31 @@ class Measure(NamedTuple):
 
 @functools.lru_cache(maxsize=64)
 def measures(text: str) -> tuple[Measure, ...]:
-    """Every number of a text (lower case, `lowered`) that has a word or sign behind it."""
+    """Every number of a text (lower case, `lowered`) that has a unit behind it."""
     if not _DIGIT.search(text):
         return ()
     found = []
     for match in _FOUND.finditer(text):
-        units = _units(text, match.end())
+        if match.start() and text[match.start() - 1] in _NO_NUMBER_BEHIND:
+            continue
+        first, second, unit = match.groups()
+        units = _units(text, unit, match.start(3))
         if units:
-            found.append(Measure(tuple(number for number in match.groups() if number), units, match.start()))
+            found.append(Measure((first, second) if second else (first,), units, match.start()))
             if len(found) == MOST_MEASURES:
                 break
     return tuple(found)
 
 
-def _units(text: str, at: int) -> tuple[tuple[str, int], ...]:
-    first = _WORD.match(text, at)
-    if first is None:
-        return ()
-    word, end = first.group(), first.end()
+def _units(text: str, word: str, at: int) -> tuple[tuple[str, int], ...]:
     if is_joined_script(ord(word[0])):
-        return tuple((word[:length], at + length) for length in range(len(word), 0, -1))
-    gap = _GAP.match(text, end)
-    second = _WORD.match(text, gap.end()) if gap else None
-    pair = ((f"{word} {second.group()}", second.end()),) if second and not is_joined_script(ord(second.group()[0])) else ()
-    return (*pair, (word, end))
+        return tuple((word[:length], at + length) for length in range(len(word), 0, -1) if word[:length] in _KNOWN)
+    alone = ((word, at + len(word)),) if word in _KNOWN else ()
+    if word in _FIRST_OF_TWO and (second := _SECOND.match(text, at + len(word))):
+        pair = f"{word} {second.group(1)}"
+        if pair in _KNOWN:
+            return ((pair, second.end()), *alone)
+    return alone
 
 
 class _LowerTable(dict[int, str]):

@@ -35,6 +35,7 @@ SHOWN_OFTEN_ENOUGH = 3
 _NO_WORDS: frozenset[str] = frozenset()
 LEAST_BEFORE_DIGITS = 5
 """A term at least this long may have a number right behind it (`viagra100`)."""
+_forms_often_seen = functools.lru_cache(maxsize=1 << 13)(both_forms)
 _words = functools.lru_cache(maxsize=None)(Words)
 
 
@@ -98,7 +99,7 @@ class Scanner:
             forms.extend((PLAIN, ACCENTED | ACCENTS_LEFT_OUT))
 
         for number, (field, kind, raw, _, original) in enumerate(fields):
-            plain, light = both_forms(raw)
+            plain, light = both_forms(raw) if kind in ("title", "description") else _forms_often_seen(raw)
             add(number, plain, light)
             if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=kind in _SPLIT_FIELDS):
                 suspicious.add(number)
@@ -137,24 +138,28 @@ class Scanner:
                 if isinstance(owner, int):
                     stretched.add(owner)
                 continue
+            form, is_end_clear, negated, done = forms[chunk], text[end] == " ", None, -1
             for entry in entries[pattern]:
-                if often and often.get((pattern, entry.concept), 0) >= SHOWN_OFTEN_ENOUGH:
+                if entry.concept == done or (often and often.get((pattern, entry.concept), 0) >= SHOWN_OFTEN_ENOUGH):
                     continue
-                if not entry.form & forms[chunk] or (text[end] != " " and not _ends_well(entry, text, end)):
+                if not (entry.form & form and (is_end_clear or _ends_well(entry, text, end))):
                     continue
                 begin = start + 1 if entry.lead else start
                 if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
                     continue
                 row = rows[entry.concept]
-                if forms[chunk] == PLAIN:
+                if form == PLAIN:
                     may = unaccented.get((pattern, entry.term))
                     if may is None:
                         light = text[lows[chunk + 1] : lows[chunk + 2] - 1]
                         may = unaccented[pattern, entry.term] = _may_lose_accents(entry, text[start:end], light)
                     if not may:
                         continue
-                if row.negation and is_negated(text, begin, end):
-                    continue
+                if row.negation:
+                    if negated is None:
+                        negated = is_negated(text, begin, end)
+                    if negated:
+                        continue
                 if row.is_guarded or entry.guards:
                     low = lows[chunk]
                     if words is _NO_WORDS:
@@ -176,8 +181,9 @@ class Scanner:
                 if source.indices is not None and (entry.literal or entry.length < LEAST_DISGUISED) and text[begin].isascii():
                     continue  # a few letters of a name that has capitals inside
                 hit = Hit(entry, source, chunk, begin, end)
-                if entry.literal and not _is_literal(entry.literal, source.raw, scan.span(hit)):
+                if entry.literal and not _is_literal(entry.literal, hit, scan):
                     continue
+                done = entry.concept
                 found = hits.get(entry.concept)
                 if found is None:
                     hits[entry.concept] = [hit]
@@ -191,7 +197,7 @@ class Scanner:
         return guards.occur_among(words, stretch) or (bool(entry.guards) and _words(entry.guards).occur_among(words, stretch))
 
     def _meet_disguised(self, scan: Scan, fields: Fields, number: int) -> None:
-        unmasked = unmask(fields[number][2][:_MOST_DISGUISED_TEXT])
+        unmasked = unmask(fields[number][2][:_MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
         if unmasked is None:
             return
         source = Source(*fields[number])
@@ -269,13 +275,18 @@ def _begins_well(entry: Entry, text: str, begin: int) -> bool:
     return not "\u0e40" <= previous <= "\u0e44"  # a Thai vowel written before the consonant it belongs to
 
 
-def _is_literal(literal: str, raw: str, span: tuple[int, int]) -> bool:
+def _is_literal(literal: str, hit: Hit, scan: Scan) -> bool:
     """Whether the original shows the term as it must be written: its capitals, or its signs."""
+    raw = hit.source.raw
+    lower = literal == literal.lower()
+    if raw.isascii() and not all(word in (raw.lower() if lower else raw) for word in literal.split()):
+        return False  # nowhere in the field, so not here: where it stands need not be worked out
+    start, end = scan.span(hit)
     stretch = "".join(
         unicodedata.normalize("NFKC", character)
-        for character in raw[max(0, span[0] - 2) : span[1] + 3]
+        for character in raw[max(0, start - 2) : end + 3]
         if unicodedata.category(character) not in ("Mn", "Cf", "Me")
     )
-    if literal == literal.lower():
+    if lower:
         stretch = stretch.lower()
     return literal in stretch or literal.replace(" ", "") in stretch.replace(" ", "")
