@@ -58,9 +58,7 @@ class Screener:
     @cached_property
     def plan(self) -> Plan:
         """The rules in force for these markets, compiled."""
-        plan = compile_plan(
-            self.content, self.markets, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy
-        )
+        plan = compile_plan(self.content, self.markets, channel=self.channel, stage=self.stage, as_of=self.as_of, strategy=self.strategy)
         gc.freeze()  # content, terms and plan live as long as the screener: hundreds of thousands of objects not worth walking again
         return plan
 
