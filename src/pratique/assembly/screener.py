@@ -16,6 +16,7 @@ from pratique.engine.batch import decide_many
 from pratique.engine.batch_result import BatchResult
 from pratique.engine.decision import Decision
 from pratique.engine.plan import Plan, compile_plan
+from pratique.engine.trace import Trace, explain
 from pratique.facts import Listing, Reading
 from pratique.facts.listing import STAGES
 from pratique.policy.model import Content
@@ -87,6 +88,19 @@ class Screener:
     def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
         """The matrix of verdicts (one byte a market) and the findings that hold or refuse: what a whole catalogue is swept with."""
         return self._decide_many(listings)[1]
+
+    def explain(self, listing: Listing, market: str) -> Trace:
+        """Why one market decides so, rule by rule, and why not: the nearest rules that did not fire and what was missing for them."""
+        return explain(
+            self.content,
+            listing,
+            self.detector.read(listing),
+            market=market,
+            channel=self.channel,
+            stage=self.stage,
+            as_of=self.as_of,
+            strategy=self.strategy,
+        )
 
     def _decide_many(self, listings: Sequence[Listing]) -> tuple[Observed, BatchResult]:
         observed = observe(self.detector, listings)
