@@ -12,6 +12,7 @@ from pratique.engine.batch_index import Floats, Ints
 from pratique.engine.columns import Listings
 from pratique.engine.decision import ALLOW, ConceptConfidence, Decision, Finding
 from pratique.engine.plan import Plan
+from pratique.engine.recent import Recent
 from pratique.facts import Evidence, ReadingTable
 from pratique.policy.model import VERDICTS
 
@@ -19,6 +20,15 @@ Matrix = npt.NDArray[np.uint8]
 Planes = npt.NDArray[np.uint64]
 WORD = 64
 ROWS_AT_ONCE = 16_384
+KEPT = 20_000
+"""Parts of decisions that are remembered while rows of one result are made into decisions."""
+
+Members = tuple[tuple[str, float], ...]
+"""Concepts of a trigger that were read, in the rule's order."""
+_Found = tuple[tuple[int, float, tuple[str, ...], str], Finding, list[str]]
+"""What findings are sorted by, a finding, and what it lacks."""
+_Outcome = tuple[float | None, tuple[Finding, ...], tuple[str, ...]]
+"""Confidence, findings and what is missing, in one market."""
 
 
 class Woken(NamedTuple):
@@ -48,6 +58,12 @@ class GraveFindings(NamedTuple):
         return place, self.row[place], rules[at]
 
 
+class _Part(NamedTuple):
+    number: int
+    """Its own: no two parts of one result share it."""
+    markets: tuple[list[_Found], ...]
+
+
 class BatchResult:
     """Verdicts of a batch; rows are those of the listings given, columns the plan's markets."""
 
@@ -56,6 +72,9 @@ class BatchResult:
     ) -> None:
         self.plan, self.size = plan, listings.size
         self._listings, self._table, self._woken, self._degraded = listings, table, woken, degraded
+        self._parts: Recent[_Part] = Recent(KEPT)
+        self._gathered: Recent[list[_Outcome]] = Recent(KEPT)
+        self._made = 0
         self.findings_verdicts = self._matrix()
         """Highest verdict of any finding."""
         self.verdicts = self.findings_verdicts
@@ -125,48 +144,62 @@ class BatchResult:
     def to_decisions(self, row: int, evidence: tuple[Evidence, ...] = ()) -> list[Decision]:
         """Whole decisions of one row, in the order of the plan's markets. A table of readings holds no evidence: hand it in."""
         read = self._read(row)
-        concepts = tuple(ConceptConfidence(concept, read[concept]) for concept in sorted(read))
-        plan, identity = self.plan, self._listings.listing(row).listing_id
-        decisions = []
-        for market, code in enumerate(plan.markets):
-            found: list[tuple[int, float, tuple[str, ...], str, Finding]] = []
-            missing: set[str] = set()
-            for verdict, finding, names in self._findings(row, market, read):
-                found.append((-verdict, -finding.confidence, finding.concepts, finding.rule, finding))
-                missing.update(names)
-            found.sort(key=lambda item: item[:4])
-            decisions.append(
-                Decision(
-                    listing_id=identity,
-                    market=code,
-                    verdict=VERDICTS[int(self.verdicts[row, market])],
-                    confidence=found[0][4].confidence if found else None,
-                    findings=tuple(item[4] for item in found),
-                    concepts=concepts,
-                    missing=tuple(sorted(missing)),
-                    evidence=evidence,
-                    degraded=row in self._degraded,
-                    content_version=plan.content_version,
-                    strategy_version=plan.strategy_version,
-                    as_of=plan.as_of,
-                    stage=plan.stage,
-                    channel=plan.channel,
-                )
+        concepts = tuple([ConceptConfidence(concept, read[concept]) for concept in sorted(read)])
+        plan, identity, degraded = self.plan, self._listings.listing(row).listing_id, row in self._degraded
+        outcomes = self._outcomes([self._part(made, confidence, read) for made, confidence in self._of_row(row)])
+        return [
+            Decision(
+                identity,
+                code,
+                VERDICTS[verdict],
+                confidence,
+                findings,
+                concepts,
+                missing,
+                evidence,
+                degraded,
+                plan.content_version,
+                plan.strategy_version,
+                plan.as_of,
+                plan.stage,
+                plan.channel,
             )
-        return decisions
+            for code, verdict, (confidence, findings, missing) in zip(plan.markets, self.verdicts[row].tolist(), outcomes, strict=True)
+        ]
 
-    def _findings(self, row: int, market: int, read: Mapping[str, float]) -> Iterator[tuple[int, Finding, list[str]]]:
-        for made, confidence in self._of_row(row):
-            review = next(band.review for band in made.family_class.bands if band.markets >> market & 1)
-            concepts = tuple(name for name in made.trigger.members if read.get(name, 0.0) >= review and read.get(name, 0.0) > 0)
-            for case, verdicts in made.cases:
-                verdict = int(verdicts[market])
-                if verdict > ALLOW:
-                    names = lacking(case, made.answers, market)
-                    for number, mask in case.rules:
-                        if mask >> market & 1:
-                            head, tail = self.plan.texts[number]
-                            yield verdict, Finding(*head, VERDICTS[verdict], concepts, confidence, *tail), names
+    def _outcomes(self, parts: Sequence[_Part]) -> list[_Outcome]:
+        """Per market, what situations come to together. Catalogues repeat themselves, so the answer is kept."""
+        key = tuple([part.number for part in parts])
+        known = self._gathered.get(key)
+        if known is None:
+            known = [_gathered([item for part in parts for item in part.markets[i]]) for i in range(len(self.plan.markets))]
+            self._gathered.put(key, known)
+        return known
+
+    def _part(self, made: Situation, confidence: float, read: Mapping[str, float]) -> _Part:
+        """The findings of one situation in every market."""
+        members = tuple([(name, read[name]) for name in made.trigger.members if read.get(name, 0.0) > 0])
+        key = (id(made), confidence, members)  # situations live as long as this result
+        known = self._parts.get(key)
+        if known is None:
+            self._made += 1
+            markets = tuple([list(self._findings(made, confidence, members, market)) for market in range(len(self.plan.markets))])
+            known = _Part(self._made, markets)
+            self._parts.put(key, known)
+        return known
+
+    def _findings(self, made: Situation, confidence: float, members: Members, market: int) -> Iterator[_Found]:
+        review = next(band.review for band in made.family_class.bands if band.markets >> market & 1)
+        concepts = tuple([name for name, read in members if read >= review])
+        for case, verdicts in made.cases:
+            verdict = int(verdicts[market])
+            if verdict > ALLOW:
+                names = lacking(case, made.answers, market)
+                for number, mask in case.rules:
+                    if mask >> market & 1:
+                        head, tail = self.plan.texts[number]
+                        finding = Finding(*head, VERDICTS[verdict], concepts, confidence, *tail)
+                        yield (-verdict, -confidence, concepts, finding.rule), finding, names
 
     def _of_row(self, row: int) -> Iterator[tuple[Situation, float]]:
         for woken, (order, start) in zip(self._woken, self._by_row, strict=True):
@@ -196,6 +229,16 @@ def fan_out(counts: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     fan = counts[wanted]
     start = (np.cumsum(counts) - counts)[wanted]
     return np.repeat(np.arange(len(wanted)), fan), np.repeat(start - (np.cumsum(fan) - fan), fan) + np.arange(fan.sum())
+
+
+def _gathered(found: list[_Found]) -> _Outcome:
+    found = sorted(found, key=_rank)
+    missing = {name for _, _, names in found for name in names}
+    return (found[0][1].confidence if found else None), tuple([finding for _, finding, _ in found]), tuple(sorted(missing))
+
+
+def _rank(found: _Found) -> tuple[int, float, tuple[str, ...], str]:
+    return found[0]
 
 
 def _highest(made: Situation, markets: int) -> Matrix:
