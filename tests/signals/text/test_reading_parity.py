@@ -100,7 +100,7 @@ LISTINGS = st.builds(
 def agrees(detector: TextDetector, listing: Listing) -> bool:
     seen = detector.observe(listing)
     fast = {detector.concepts[number]: confidence for number, confidence in seen.confidence.items()}
-    disguised = {detector.concepts[number] for number, hits in seen.scan.hits.items() if any(hit.chunk < 0 for hit in hits)}
+    disguised = {detector.concepts[number] for number, hits in seen.hits.items() if any(hit.is_disguised for hit in hits)}
     slow = read(READ_BY_HAND, listing)
     undecided = disguised | {"counterfeit.replica", "child.battery_toy"} if disguised else set()
     return {k: v for k, v in fast.items() if k not in undecided} == {k: v for k, v in slow.items() if k not in undecided}

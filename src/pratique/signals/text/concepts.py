@@ -10,14 +10,13 @@ class ConceptRow:
     """One concept, compiled."""
 
     __slots__ = (
-        "ancestors",
         "classes",
         "context",
         "context_concepts",
         "guards",
         "has_context",
         "is_class",
-        "is_guarded",
+        "line",
         "negation",
         "not_classes",
         "window",
@@ -26,7 +25,6 @@ class ConceptRow:
     def __init__(self, concept: Concept, numbers: dict[str, int], families: dict[str, frozenset[int]], parents: dict[str, str]) -> None:
         self.is_class = concept.family == "class"
         self.guards: Words = words_of(concept.guards)
-        self.is_guarded = bool(self.guards)
         self.window = concept.window
         self.negation = concept.negation
         self.context: Words = words_of(concept.context)
@@ -34,7 +32,8 @@ class ConceptRow:
         self.context_concepts = _members(concept.context_concepts, numbers, families)
         self.classes = _members(concept.classes, numbers, families)
         self.not_classes = _members(concept.not_classes, numbers, families)
-        self.ancestors = tuple(numbers[name] for name in _line(concept.id, parents) if name in numbers)
+        self.line = (numbers[concept.id], *(numbers[name] for name in _line(concept.id, parents) if name in numbers))
+        """The concept and, of a class, those above it."""
 
 
 class ConceptTable:

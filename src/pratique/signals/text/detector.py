@@ -3,31 +3,34 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+import msgspec
+
 from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.concept import Concept
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
+from pratique.signals.text.hit import Hit
 from pratique.signals.text.lexicon import CompiledTerms, Lexicon, compile_terms
 from pratique.signals.text.quantity import QuantityReader
-from pratique.signals.text.scan import Hit, Scan, Scanner
+from pratique.signals.text.scan import Scanner
 from pratique.signals.text.units import factors
 
 IN_CLASS = 0.5
 """Confidence from which a listing is taken to be of a product class."""
+_NONE: frozenset[int] = frozenset()
 
-Weighed = list[tuple[int, Hit]]
 
-
-class Observation:
+class Observation(msgspec.Struct):
     """What was seen in one listing: the confidence of each concept by number, and how it came about."""
 
-    __slots__ = ("confidence", "scan", "values", "weighed")
-
-    def __init__(self, scan: Scan) -> None:
-        self.scan = scan
-        self.confidence: dict[int, float] = {}
-        self.weighed: dict[int, Weighed] = {}
-        self.values: dict[int, tuple[list[float], list[Evidence]]] = {}
+    hits: dict[int, list[Hit]]
+    """Every term met, by the concept it shows."""
+    confidence: dict[int, float] = {}
+    shown: dict[int, list[Hit]] = {}
+    """The hits that show each concept; for a class, perhaps those of one below it."""
+    supported: dict[int, list[int]] = {}
+    """For concepts of which a weak term was met: the weight of each of their hits. Others have the weight of the entry."""
+    values: dict[int, tuple[list[float], list[Evidence]]] = {}
 
 
 class TextDetector:
@@ -83,15 +86,14 @@ class TextDetector:
 
     def observe(self, listing: Listing) -> Observation:
         """The same as numbers, without the spans of the evidence: what a batch needs."""
-        scan = self._scanner.scan(listing)
-        seen = Observation(scan)
-        if scan.hits:
-            classes = self._weigh_classes(seen)
-            self._weigh_others(seen, classes)
+        seen = Observation(self._scanner.scan(listing))
+        if seen.hits:
+            self._weigh_others(seen, self._weigh_classes(seen))
         asked = set(self._always)
-        for number in seen.confidence.keys() & self._quantities_of.keys():
-            asked.update(self._quantities_of[number])
-        for number in sorted(asked):
+        for number in seen.confidence:
+            if number in self._quantities_of:
+                asked.update(self._quantities_of[number])
+        for number in sorted(asked) if asked else ():
             values, shown = self._quantities[number].read(listing)
             if values:
                 seen.values[number] = values, shown
@@ -99,82 +101,72 @@ class TextDetector:
         return seen
 
     def _weigh_classes(self, seen: Observation) -> frozenset[int]:
-        rows = self._table.rows
-        found: dict[int, tuple[float, Weighed]] = {}
-        for number, hits in seen.scan.hits.items():
+        rows, confidence = self._table.rows, seen.confidence
+        for number, hits in seen.hits.items():
             row = rows[number]
             if row.is_class:
-                weighed = _weigh(hits, row, seen.scan, is_supported=False)
-                if weighed:
-                    confidence = _confidence(weighed)
-                    for one in (number, *row.ancestors):
-                        if one not in found or confidence > found[one][0]:
-                            found[one] = confidence, weighed
-        for number, (confidence, weighed) in found.items():
-            seen.confidence[number], seen.weighed[number] = confidence, weighed
-        return frozenset(number for number, (confidence, _) in found.items() if confidence >= IN_CLASS)
+                found = _weigh(number, hits, row, seen, is_supported=False)
+                for one in row.line:
+                    if found > confidence.get(one, 0.0):
+                        confidence[one], seen.shown[one] = found, hits
+        return frozenset([number for number, found in confidence.items() if found >= IN_CLASS]) if confidence else _NONE
 
     def _weigh_others(self, seen: Observation, classes: frozenset[int]) -> None:
-        rows, hits_of = self._table.rows, seen.scan.hits
+        rows = self._table.rows
+        doubtful = []
         present = set(classes)
-        open_hits = []
-        for number, hits in hits_of.items():
+        for number, hits in seen.hits.items():
             row = rows[number]
-            if row.is_class or (row.not_classes and not row.not_classes.isdisjoint(classes)):
+            if row.is_class or (classes and row.not_classes and not row.not_classes.isdisjoint(classes)):
                 continue
-            open_hits.append((number, hits, row))
-            if any(hit.entry.strong for hit in hits):
+            weak = [hit for hit in hits if not hit.entry.strong]
+            if weak:
+                doubtful.append((number, hits, row))
+            else:
+                seen.confidence[number], seen.shown[number] = _weigh(number, hits, row, seen, is_supported=False), hits
+            if len(weak) < len(hits):
                 present.add(number)
-        for number, hits, row in open_hits:
+        for number, hits, row in doubtful:
             supported = not row.classes.isdisjoint(classes) or not row.context_concepts.isdisjoint(present - {number})
-            weighed = _weigh(hits, row, seen.scan, is_supported=supported)
-            seen.confidence[number], seen.weighed[number] = _confidence(weighed), weighed
+            seen.confidence[number], seen.shown[number] = _weigh(number, hits, row, seen, is_supported=supported), hits
 
     def _evidence(self, number: int, seen: Observation) -> tuple[Evidence, ...]:
         found = set()
-        for weight, hit in seen.weighed.get(number, ()):
-            start, end = seen.scan.span(hit)
-            found.add(
-                Evidence(
-                    self._table.names[hit.entry.concept],
-                    hit.source.field,
-                    start,
-                    end,
-                    hit.source.original[start:end],
-                    weight,
-                    hit.entry.term,
-                )
-            )
+        hits = seen.shown.get(number, [])
+        weights = seen.supported.get(hits[0].entry.concept) if hits else None
+        for hit, weight in zip(hits, weights or map(_weight, hits), strict=True):
+            source, (start, end) = hit.form.source, hit.span()
+            name = self._table.names[hit.entry.concept]
+            found.add(Evidence(name, source.field, start, end, source.original[start:end], weight, hit.entry.term))
         return tuple(sorted(found))
 
 
-def _confidence(weighed: Weighed) -> float:
-    if len(weighed) == 1:
-        return weigh.confidence_of(weighed[0][0])
-    return weigh.confidence((weight, hit.source.field, hit.entry.term) for weight, hit in weighed)
+def _weight(hit: Hit) -> int:
+    return hit.entry.weight(hit.form.source.kind)
 
 
-def _weigh(hits: list[Hit], row: ConceptRow, scan: Scan, *, is_supported: bool) -> Weighed:
-    """Each hit with its weight; a weak one counts more where another term, a context word, a concept or the class supports it.
+def _weigh(number: int, hits: list[Hit], row: ConceptRow, seen: Observation, *, is_supported: bool) -> float:
+    """Confidence from the hits of a concept; a weak one counts more where another term, a context word, a concept or the class supports it.
 
     Nobody disguises an innocent word: a disguised term needs no other support.
     """
-    weighed = []
-    for hit in hits:
-        entry, kind = hit.entry, hit.source.kind
-        if entry.strong:
-            weighed.append((entry.weight(kind), hit))
-        elif is_supported or hit.chunk < 0 or _has_company(hit, hits) or (row.has_context and row.context.occur(scan.field_text(hit))):
-            weighed.append((weigh.SUPPORTED[kind], hit))
-        else:
-            weighed.append((entry.weight(kind), hit))
-    return weighed
+    if len(hits) == 1 and hits[0].entry.strong:
+        return weigh.confidence_of(_weight(hits[0]))
+    weights = [_weight(hit) for hit in hits]
+    for place, hit in enumerate(hits):
+        if not hit.entry.strong:
+            seen.supported[number] = weights
+            if is_supported or hit.is_disguised or _has_company(hit, hits) or (row.has_context and row.context.occur(hit.field_text())):
+                weights[place] = weigh.SUPPORTED[hit.form.source.kind]
+    if len(weights) == 1:
+        return weigh.confidence_of(weights[0])
+    return weigh.confidence([(weight, hit.form.source.field, hit.entry.term) for weight, hit in zip(weights, hits, strict=True)])
 
 
 def _has_company(hit: Hit, hits: list[Hit]) -> bool:
     """Whether another term of the concept stands in the same field, apart from this one."""
-    field, term = hit.source.field, hit.entry.term
+    field, term = hit.form.source.field, hit.entry.term
     return len(hits) > 1 and any(
-        other.source.field == field and other.entry.term != term and other.entry.term not in term and term not in other.entry.term
+        other.form.source.field == field and other.entry.term != term and other.entry.term not in term and term not in other.entry.term
         for other in hits
     )

@@ -26,7 +26,7 @@ _LEET_SIGNS = "@$€!|+¥£¢(<"
 _WRITTEN = re.compile(r"\S+")
 _SIGNS = re.compile(r"[\W_]+")
 _TRIPLE = re.compile(r"([^\W\d_])\1\1|([ahijkquvwxy])\2", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"[a-z](?=[A-Z])")
 _REPEATED = re.compile(r"(\w)\1+")
 _SHAPE = bytes(
     ord("a")
@@ -111,9 +111,11 @@ def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
         for sign in _SIGNS_BEYOND_ASCII:
             encoded = encoded.replace(sign, b".")
     shape = b" %b " % encoded.translate(_SHAPE)
-    if closely and b"a.a" in shape:
+    if b"a.a" in shape and (closely or b"a.a.a" in shape):
         return True
-    return b"a1a" in shape or b"aaa1 " in shape or b" 1aaa" in shape or b" a a a " in shape or b"a.a.a" in shape or b"a11a" in shape
+    if b"a1" in shape and (b"a1a" in shape or b"aaa1 " in shape or b"a11a" in shape):
+        return True
+    return (b" 1a" in shape and b" 1aaa" in shape) or b" a a a " in shape
 
 
 def skeleton(text: str) -> str:
@@ -233,7 +235,7 @@ def split_camel(text: str) -> tuple[str, list[int]] | None:
 
     `None` where there are none.
     """
-    seams = [match.start() for match in _CAMEL.finditer(text)]
+    seams = [match.end() for match in _CAMEL.finditer(text)]
     if not seams:
         return None
     pieces, indices = [], []

@@ -1,5 +1,6 @@
 """Words around a hit that turn it off, and words in the field that support it."""
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -11,7 +12,7 @@ from pratique.signals.text.normal import normalise
 class Words:
     """A set of words and phrases that can be looked for in a stretch of normal form."""
 
-    __slots__ = ("heads", "joined", "measures", "phrases", "single")
+    __slots__ = ("heads", "joined", "keys", "measures", "phrases", "single")
 
     def __init__(self, texts: Iterable[str]) -> None:
         single: set[str] = set()
@@ -33,6 +34,13 @@ class Words:
         self.single, self.phrases, self.joined, self.measures = frozenset(single), tuple(phrases), tuple(joined), tuple(measures)
         self.heads = frozenset(phrase.split()[0] for phrase in phrases)
         """The first words of the phrases: without one of them a text has none of the phrases."""
+        self.keys = self.single | self.heads
+        """Without one of these a text has no word and no phrase."""
+
+    def and_also(self, texts: tuple[str, ...]) -> "Words":
+        """These and more."""
+        more = _words(texts)
+        return more if not self else _both(self, more)
 
     def __bool__(self) -> bool:
         return bool(self.single or self.phrases or self.joined or self.measures)
@@ -50,6 +58,17 @@ class Words:
         if self.joined and not stretch.isascii() and any(text in stretch for text in self.joined):
             return True
         return bool(self.measures) and any(measure.search(stretch) for measure in self.measures)
+
+
+_words = functools.lru_cache(maxsize=None)(Words)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _both(one: Words, other: Words) -> Words:
+    both = Words(())
+    both.single, both.heads, both.keys = one.single | other.single, one.heads | other.heads, one.keys | other.keys
+    both.phrases, both.joined, both.measures = one.phrases + other.phrases, one.joined + other.joined, one.measures + other.measures
+    return both
 
 
 def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:

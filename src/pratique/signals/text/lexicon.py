@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -27,6 +27,14 @@ LEAST_DISGUISED = 4
 LEAST_STARRED = 5
 _KANA = re.compile("[\u30a0-\u30ff]")
 _LITERAL = re.compile(r"\d[^\w\s]+\d|[+%$€£]$|^[+%$€£@#]")
+
+
+def _by_form(weights: Mapping[str, int]) -> dict[int, dict[str, int]]:
+    less = {kind: weight - weigh.ACCENTS_LEFT_OUT for kind, weight in weights.items()}
+    return {PLAIN: dict(weights), ACCENTED: dict(weights), ACCENTS_LEFT_OUT: less}
+
+
+_STRONG, _UNSUPPORTED = _by_form(weigh.STRONG), _by_form(weigh.UNSUPPORTED)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -54,8 +62,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def weight(self, kind: str) -> int:
         """Weight of the hit, unsupported if the term is weak, in a kind of field."""
-        loss = weigh.ACCENTS_LEFT_OUT if self.form == ACCENTS_LEFT_OUT else 0
-        return (weigh.STRONG if self.strong else weigh.UNSUPPORTED)[kind] - loss
+        return (_STRONG if self.strong else _UNSUPPORTED)[self.form][kind]
 
     def may_end_with(self, rest: str) -> bool:
         """Whether letters behind the term, up to the next space, are an ending of it."""

@@ -43,6 +43,8 @@ JOINED = (
 _LONGEST = max(len(form.split()) for form in BEFORE | AFTER)
 _LAST_OF_SEVERAL = frozenset(form.split()[-1] for form in BEFORE if " " in form)
 _FIRST_OF_SEVERAL = frozenset(form.split()[0] for form in AFTER if " " in form)
+NEGATING = frozenset(form.split()[-1] for form in BEFORE) | frozenset(form.split()[0] for form in AFTER)
+"""An ASCII text with none of these words negates nothing."""
 _REACH = 8 * _LONGEST
 
 

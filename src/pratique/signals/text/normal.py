@@ -28,7 +28,7 @@ def normalise_light(text: str) -> str:
 def both_forms(text: str) -> tuple[str, str]:
     """Plain and light form; the same object twice where they do not differ."""
     if text.isascii():
-        form = " " + " ".join(text.translate(ASCII).split()) + " "
+        form = f" {' '.join(_lower_ascii(text).split())} "
         return form, form
     if _latin().fullmatch(text):
         lighter = " " + " ".join(_lower_ascii(unicodedata.normalize("NFC", text).lower()).split()) + " "

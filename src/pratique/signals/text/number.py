@@ -9,7 +9,7 @@ from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import JOINED
 from pratique.signals.text.units import SPELLINGS
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+NUMBER = r"\d(?:\d{0,2}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?|\d*(?:[.,]\d+)?)"  # the digit in front lets `re` skip to digits
 _UNIT = rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?"
 _FOUND = re.compile(rf"({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?({_UNIT})")
 _NO_NUMBER_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz.,")

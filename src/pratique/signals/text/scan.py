@@ -1,9 +1,11 @@
-"""Where terms stand in the texts of a listing: one pass over its normal forms, another over what looks disguised."""
+"""Where terms stand in the texts of a listing: each text by itself, its normal forms first and then what looks disguised."""
 
 import functools
 import re
 import unicodedata
 from typing import NamedTuple
+
+import msgspec
 
 from pratique.facts import Listing
 from pratique.signals.text.alphabets import one_alphabet
@@ -12,18 +14,20 @@ from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, 
 from pratique.signals.text.endings import endings
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.guard import Words, around
+from pratique.signals.text.hit import Form, Hit
 from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, LEAST_DISGUISED, PLAIN, Entry, Lexicon
-from pratique.signals.text.negation import is_negated
+from pratique.signals.text.negation import NEGATING, is_negated
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
-Fields = list[tuple[str, str, str, None, str]]
-"""Arguments of `Source`: field, kind of field, the text in one alphabet, nothing, the text as written."""
-
+_ALL = PLAIN | ACCENTED | ACCENTS_LEFT_OUT
 _MOST_DISGUISED_TEXT = 50_000
 _STARRED = re.compile(r"[A-Za-z](?:[A-Za-z*]*\*)[A-Za-z*]*[A-Za-z]")
 """A word some of whose letters are starred out."""
 _SPLIT_FIELDS = ("title", "brand")
+_UNIQUE_FIELDS = ("title", "description")
+_LONGEST_KEPT = 200
+"""Categories, brands and values of attributes up to this long are scanned once for all listings that have them."""
 LEAST_WITHIN = 6
 """A term shorter than this must be the whole of a word drawn together from single letters."""
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
@@ -32,46 +36,31 @@ LONGEST_VIETNAMESE = 7
 """Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
 SHOWN_OFTEN_ENOUGH = 3
 """A term met this often in a field is not looked for further: it would add nothing, and hostile text repeats."""
-_NO_WORDS: frozenset[str] = frozenset()
 LEAST_BEFORE_DIGITS = 5
 """A term at least this long may have a number right behind it (`viagra100`)."""
-_forms_often_seen = functools.lru_cache(maxsize=1 << 13)(both_forms)
-_words = functools.lru_cache(maxsize=None)(Words)
 
 
-class Hit(NamedTuple):
-    """One term met at one place, boundaries and guards checked."""
+class _Check(NamedTuple):
+    """What is to be checked where a pattern was met, for one of its terms."""
 
     entry: Entry
-    source: Source
-    chunk: int
-    """Number of the normal form it stands in; -1 for a disguise, whose span is already one of the original."""
-    start: int
-    end: int
+    concept: int
+    form: int
+    skip: int
+    """Characters of the pattern before the term."""
+    negation: bool
+    guards: Words | None
+    is_special: bool
+    """Bound to fields, or to capitals and signs of the original."""
+    key: int
+    """Of the pattern and concept together."""
 
 
-class Scan(NamedTuple):
-    """What was met in one listing."""
+class _Met(msgspec.Struct, frozen=True, gc=False):
+    """What was met in one text."""
 
-    text: str
-    """The normal forms of all fields, a line each."""
-    lows: list[int]
-    """Where each normal form begins in `text`; one more for the end."""
-    forms: list[int]
-    """What may be met in each: `PLAIN`, `ACCENTED | ACCENTS_LEFT_OUT`, or all."""
-    hits: dict[int, list[Hit]]
-    """By number of the concept."""
-
-    def span(self, hit: Hit) -> tuple[int, int]:
-        """Half-open span of a hit in the field as the trader wrote it."""
-        if hit.chunk < 0:
-            return hit.start, hit.end
-        accented = self.forms[hit.chunk] != PLAIN
-        return hit.source.span(self.text, self.lows[hit.chunk], hit.start, hit.end, accented=accented)
-
-    def field_text(self, hit: Hit) -> str:
-        """The normal form a hit stands in (for a disguise: of the field it stands in)."""
-        return normalise(hit.source.raw) if hit.chunk < 0 else self.text[self.lows[hit.chunk] : self.lows[hit.chunk + 1] - 1]
+    hits: tuple[Hit, ...]
+    disguised: tuple[Hit, ...]
 
 
 class Scanner:
@@ -79,128 +68,138 @@ class Scanner:
 
     def __init__(self, table: ConceptTable, lexicon: Lexicon) -> None:
         self._table, self._lexicon = table, lexicon
+        self._checks: list[tuple[_Check, ...] | None] = [None] * len(lexicon.entries)
+        self._kept = functools.lru_cache(maxsize=1 << 13)(self._scan_text)
 
-    def scan(self, listing: Listing) -> Scan:
-        """Every term met in a listing's texts."""
-        fields = [(field, kind, one_alphabet(raw), None, raw) for field, kind, raw in text_fields(listing)]
-        texts: list[str] = []
-        forms: list[int] = []
-        owners: list[Source | int] = []
-        suspicious: set[int] = set()
+    def scan(self, listing: Listing) -> dict[int, list[Hit]]:
+        """Every term met in a listing's texts, by number of the concept."""
+        found: dict[int, list[Hit]] = {}
+        disguised: list[Hit] = []
+        for field, kind, raw in text_fields(listing):
+            met = (self._scan_text if kind in _UNIQUE_FIELDS or len(raw) > _LONGEST_KEPT else self._kept)(field, kind, raw)
+            for hit in met.hits:
+                concept = hit.entry.concept
+                if concept in found:
+                    found[concept].append(hit)
+                else:
+                    found[concept] = [hit]
+            if met.disguised:
+                disguised += met.disguised
+        for hit in disguised:
+            found.setdefault(hit.entry.concept, []).append(hit)
+        return found
 
-        def add(owner: Source | int, plain: str, light: str) -> None:
-            texts.append(plain)
-            owners.append(owner)
-            if plain is light:
-                forms.append(PLAIN | ACCENTED | ACCENTS_LEFT_OUT)
-                return
-            texts.append(light)
-            owners.append(owner)
-            forms.extend((PLAIN, ACCENTED | ACCENTS_LEFT_OUT))
+    def _scan_text(self, field: str, kind: str, original: str) -> _Met:
+        raw = one_alphabet(original)
+        source = Source(field, kind, raw, original)
+        plain, light = both_forms(raw)
+        is_split = kind in _SPLIT_FIELDS
+        hits: list[Hit] = []
+        if plain is light:
+            is_stretched = self._meet(Form(plain, _ALL, source), "", hits)
+        else:
+            is_stretched = self._meet(Form(plain, PLAIN, source), light, hits)
+            is_stretched |= self._meet(Form(light, ACCENTED | ACCENTS_LEFT_OUT, source), "", hits)
+        if not plain.isascii() and (joined := join_spaced(raw)):
+            self._meet_rewritten(source, *joined, hits)
+        if is_split and (split := split_camel(raw)):
+            self._meet_rewritten(source, *split, hits)
+        disguised: list[Hit] = []
+        if is_stretched or (len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)):
+            self._meet_disguised(source, disguised)
+        if is_split and "*" in raw:
+            self._meet_starred(source, disguised)
+        return _Met(tuple(hits), tuple(disguised))
 
-        for number, (field, kind, raw, _, original) in enumerate(fields):
-            plain, light = both_forms(raw) if kind in ("title", "description") else _forms_often_seen(raw)
-            add(number, plain, light)
-            if len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=kind in _SPLIT_FIELDS):
-                suspicious.add(number)
-            for written in (join_spaced(raw) if not plain.isascii() else None, split_camel(raw) if kind in _SPLIT_FIELDS else None):
-                if written:
-                    add(Source(field, kind, *written, original=original), *both_forms(written[0]))
-        lows = [0]
-        for text in texts:
-            lows.append(lows[-1] + len(text) + 1)
-        scan = Scan("\n".join(texts), lows, forms, {})
-        suspicious |= self._meet(scan, fields, owners)
-        for number in sorted(suspicious):
-            self._meet_disguised(scan, fields, number)
-        for arguments in fields:
-            if "*" in arguments[2] and arguments[1] in _SPLIT_FIELDS:
-                self._meet_starred(scan, Source(*arguments))
-        return scan
+    def _meet_rewritten(self, source: Source, text: str, indices: list[int], hits: list[Hit]) -> None:
+        rewritten = Source(source.field, source.kind, text, source.original, indices)
+        plain, light = both_forms(text)
+        if plain is light:
+            self._meet(Form(plain, _ALL, rewritten), "", hits)
+        else:
+            self._meet(Form(plain, PLAIN, rewritten), light, hits)
+            self._meet(Form(light, ACCENTED | ACCENTS_LEFT_OUT, rewritten), "", hits)
 
-    def _meet(self, scan: Scan, fields: Fields, owners: list[Source | int]) -> set[int]:
-        """Fill in the hits; returns the numbers of fields in which a letter stands three times running."""
-        text, lows, forms, hits = scan.text, scan.lows, scan.forms, scan.hits
-        entries, rows, stretches = self._lexicon.entries, self._table.rows, self._lexicon.stretches
-        stretched: set[int] = set()
-        made: list[Source | None] = [owner if isinstance(owner, Source) else None for owner in owners]
-        chunk, high, words, whole = 0, lows[1], _NO_WORDS, ""
-        often: dict[tuple[int, int], int] = {}
-        unaccented: dict[tuple[int, str], bool] = {}
+    def _meet(self, form: Form, light: str, hits: list[Hit]) -> bool:
+        """Append the hits in a form; returns whether a letter stands three times running. `light` goes with a plain form that differs."""
+        text, reads, source = form.text, form.reads, form.source
+        checks, stretches = self._checks, self._lexicon.stretches
+        is_stretched = False
+        is_ascii = text.isascii()
+        words: frozenset[str] | None = None
+        often: dict[int, int] = {}
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
-            while end >= high:
-                chunk += 1
-                high, words = lows[chunk + 1], _NO_WORDS
-                often.clear()
-                unaccented.clear()
             if pattern < stretches:
-                owner = owners[chunk]
-                if isinstance(owner, int):
-                    stretched.add(owner)
+                is_stretched = True
                 continue
-            form, is_end_clear, negated, done = forms[chunk], text[end] == " ", None, -1
-            for entry in entries[pattern]:
-                if entry.concept == done or (often and often.get((pattern, entry.concept), 0) >= SHOWN_OFTEN_ENOUGH):
+            if words is None:
+                words = frozenset(text.split())
+                may_negate = not is_ascii or not NEGATING.isdisjoint(words)
+                guarded: dict[Words, bool] = {}
+                unaccented: dict[tuple[int, str], bool] = {}
+            is_end_clear, done = text[end] == " ", -1
+            for entry, concept, wanted, skip, negation, guards, is_special, key in checks[pattern] or self._checks_of(pattern):
+                if not wanted & reads or concept == done or often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
                     continue
-                if not (entry.form & form and (is_end_clear or _ends_well(entry, text, end))):
+                if not (is_end_clear or _ends_well(entry, text, end)):
                     continue
-                begin = start + 1 if entry.lead else start
-                if not entry.lead and text[begin - 1] != " " and not _begins_well(entry, text, begin):
+                begin = start + skip
+                if not skip and text[begin - 1] != " " and not _begins_well(entry, text, begin):
                     continue
-                row = rows[entry.concept]
-                if form == PLAIN:
+                if light:
                     may = unaccented.get((pattern, entry.term))
                     if may is None:
-                        light = text[lows[chunk + 1] : lows[chunk + 2] - 1]
                         may = unaccented[pattern, entry.term] = _may_lose_accents(entry, text[start:end], light)
                     if not may:
                         continue
-                if row.negation:
-                    if negated is None:
-                        negated = is_negated(text, begin, end)
-                    if negated:
-                        continue
-                if row.is_guarded or entry.guards:
-                    low = lows[chunk]
-                    if words is _NO_WORDS:
-                        whole = text[low:high]
-                        words = frozenset(whole.split())
-                        guarded: dict[tuple[int, tuple[str, ...]], bool] = {}
-                    somewhere = guarded.get((entry.concept, entry.guards))
+                if negation and may_negate and is_negated(text, begin, end):
+                    continue
+                if guards is not None and (not guards.keys.isdisjoint(words) or guards.measures or (guards.joined and not is_ascii)):
+                    somewhere = guarded.get(guards)
                     if somewhere is None:
-                        somewhere = guarded[entry.concept, entry.guards] = self._is_guarded(entry, words, whole)
+                        somewhere = guarded[guards] = guards.occur_among(words, text)
                     if somewhere:  # a guard stands in the field: rare, so the window is looked at only then
-                        near = around(text, low, high, begin, end, row.window)
-                        if self._is_guarded(entry, frozenset(near.split()), near):
+                        near = around(text, 0, len(text), begin, end, self._table.rows[concept].window)
+                        if guards.occur_among(frozenset(near.split()), near):
                             continue
-                source = made[chunk]
-                if source is None:
-                    source = made[chunk] = Source(*fields[owners[chunk]])  # type: ignore[index]  # a source of its own is made already
-                if entry.fields and source.kind not in entry.fields:
+                if is_special and entry.fields and source.kind not in entry.fields:
                     continue
                 if source.indices is not None and (entry.literal or entry.length < LEAST_DISGUISED) and text[begin].isascii():
                     continue  # a few letters of a name that has capitals inside
-                hit = Hit(entry, source, chunk, begin, end)
-                if entry.literal and not _is_literal(entry.literal, hit, scan):
+                hit = Hit(entry, form, begin, end)
+                if is_special and entry.literal and not _is_literal(entry.literal, hit):
                     continue
-                done = entry.concept
-                found = hits.get(entry.concept)
-                if found is None:
-                    hits[entry.concept] = [hit]
-                else:
-                    found.append(hit)
-                often[pattern, entry.concept] = often.get((pattern, entry.concept), 0) + 1
-        return stretched
+                done = concept
+                hits.append(hit)
+                often[key] = often.get(key, 0) + 1
+        return is_stretched
 
-    def _is_guarded(self, entry: Entry, words: frozenset[str], stretch: str) -> bool:
-        guards = self._table.rows[entry.concept].guards
-        return guards.occur_among(words, stretch) or (bool(entry.guards) and _words(entry.guards).occur_among(words, stretch))
+    def _checks_of(self, pattern: int) -> tuple[_Check, ...]:
+        """The checks of a pattern, worked out when it is first met: most never are."""
+        found = self._checks[pattern] = tuple(
+            _Check(
+                entry,
+                entry.concept,
+                entry.form,
+                int(entry.lead),
+                self._table.rows[entry.concept].negation,
+                self._guards(entry),
+                bool(entry.fields or entry.literal),
+                (pattern << 16) + entry.concept,
+            )
+            for entry in self._lexicon.entries[pattern]
+        )
+        return found
 
-    def _meet_disguised(self, scan: Scan, fields: Fields, number: int) -> None:
-        unmasked = unmask(fields[number][2][:_MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
+    def _guards(self, entry: Entry) -> Words | None:
+        own = self._table.rows[entry.concept].guards
+        return own.and_also(entry.guards) if entry.guards else own or None
+
+    def _meet_disguised(self, source: Source, hits: list[Hit]) -> None:
+        unmasked = unmask(source.raw[:_MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
         if unmasked is None:
             return
-        source = Source(*fields[number])
+        form = Form("", 0, source)
         text, words = unmasked.text, unmasked.words
         often: dict[tuple[int, int], int] = {}
         for pattern, start, end in self._lexicon.disguised_automaton.find_matches_as_indexes(text, overlapping=True):
@@ -222,20 +221,26 @@ class Scanner:
                     continue
                 elif first == last and words[first].letters not in (0, entry.length + len(rest)):
                     continue  # a model number that happens to be spelt so
-                begin, finish = unmasked.span(first, last)
-                reach = 16 * self._table.rows[entry.concept].window
-                stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
                 key = (pattern, entry.concept)
-                if often.get(key, 0) < SHOWN_OFTEN_ENOUGH and not self._is_guarded(entry, frozenset(stretch.split()), stretch):
-                    often[key] = often.get(key, 0) + 1
-                    scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, begin, finish))
+                if often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
+                    continue
+                begin, finish = unmasked.span(first, last)
+                guards = self._guards(entry)
+                if guards is not None:
+                    reach = 16 * self._table.rows[entry.concept].window
+                    stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
+                    if guards.occur(stretch):
+                        continue
+                often[key] = often.get(key, 0) + 1
+                hits.append(Hit(entry, form, begin, finish))
 
-    def _meet_starred(self, scan: Scan, source: Source) -> None:
+    def _meet_starred(self, source: Source, hits: list[Hit]) -> None:
+        form = Form("", 0, source)
         for match in _STARRED.finditer(source.raw):
             word = normalise(match.group().replace("*", "x")).strip()
-            for entry in self._lexicon.starred(match.group().lower()) if len(word) == len(match.group()) else ():
-                if not entry.fields or source.kind in entry.fields:
-                    scan.hits.setdefault(entry.concept, []).append(Hit(entry, source, -1, *match.span()))
+            if len(word) == len(match.group()):
+                entries = self._lexicon.starred(match.group().lower())
+                hits += [Hit(entry, form, *match.span()) for entry in entries if not entry.fields or source.kind in entry.fields]
 
 
 def _ends_well(entry: Entry, text: str, end: int) -> bool:
@@ -275,13 +280,13 @@ def _begins_well(entry: Entry, text: str, begin: int) -> bool:
     return not "\u0e40" <= previous <= "\u0e44"  # a Thai vowel written before the consonant it belongs to
 
 
-def _is_literal(literal: str, hit: Hit, scan: Scan) -> bool:
+def _is_literal(literal: str, hit: Hit) -> bool:
     """Whether the original shows the term as it must be written: its capitals, or its signs."""
-    raw = hit.source.raw
+    raw = hit.form.source.raw
     lower = literal == literal.lower()
     if raw.isascii() and not all(word in (raw.lower() if lower else raw) for word in literal.split()):
         return False  # nowhere in the field, so not here: where it stands need not be worked out
-    start, end = scan.span(hit)
+    start, end = hit.span()
     stretch = "".join(
         unicodedata.normalize("NFKC", character)
         for character in raw[max(0, start - 2) : end + 3]

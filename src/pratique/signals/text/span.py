@@ -3,25 +3,28 @@
 import re
 import unicodedata
 
+import msgspec
+
 from pratique.signals.text.fold import ASCII
 from pratique.signals.text.normal import offsets
 
 _WORD = re.compile(r"\S+")
 
 
-class Source:
-    """One text of a listing as it was written, with the way back from its normal forms. Nothing is worked out before it is asked for."""
+class Source(msgspec.Struct, gc=False):
+    """One text of a listing with the way back from its normal forms. Nothing is worked out before it is asked for."""
 
-    __slots__ = ("_accented", "_plain", "_words", "field", "indices", "kind", "original", "raw")
-
-    def __init__(self, field: str, kind: str, raw: str, indices: list[int] | None = None, original: str | None = None) -> None:
-        self.field, self.kind, self.raw = field, kind, raw
-        self.original = raw if original is None else original
-        self.indices = indices
-        """Where `raw` was made of another text: for each of its characters the index there, and one for the end."""
-        self._words: list[tuple[int, int]] | None = None
-        self._plain: list[int] | None = None
-        self._accented: list[int] | None = None
+    field: str
+    kind: str
+    raw: str
+    """The text that is read: each word in one alphabet, perhaps words drawn together or apart."""
+    original: str
+    """The text as written."""
+    indices: list[int] | None = None
+    """Where `raw` has not the length of the original: for each of its characters the index there, and one for the end."""
+    _words: list[tuple[int, int]] | None = None
+    _plain: list[int] | None = None
+    _accented: list[int] | None = None
 
     def span(self, form: str, low: int, start: int, end: int, *, accented: bool) -> tuple[int, int]:
         """Half-open span in the original of `form[start:end]`, where the normal form of this source begins at `form[low]`."""
