@@ -33,6 +33,7 @@ def pratique(small_content: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     packaged = load.load_content
     monkeypatch.setattr(load, "load_content", lambda overlays=(), base=None: packaged(overlays, base or small_content))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRATIQUE_STORE", str(tmp_path / "store"))
 
     def run(*arguments: str, stdin: bytes = b"") -> Ended:
         monkeypatch.setattr(sys, "argv", ["pratique", *arguments])

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ import pytest
 from pratique.assembly import catalogue as catalogue_module
 from pratique.assembly.screener import Screener
 from pratique.facts.listing import STAGES
+from pratique.policy.stored import stored
 from tests.cli.conftest import Run
 
 VERDICTS = {
@@ -65,8 +67,16 @@ def test_markets_in_any_case_and_a_day_long_ago(pratique: Run, catalogue: str) -
         (["--channel", "aliexpres"], "unknown channel `aliexpres`; did you mean `aliexpress`?"),
         (["--strategy", "bold"], "unknown strategy `bold`"),
         (["--stage", "lve"], "unknown stage `lve`; did you mean `live`?"),
-        (["--as-of", "2026-02-30"], "2026-02-30"),
-        (["--as-of", "soon"], "soon"),
+        (["--market", "unitd states"], "unknown market `unitd states`; did you mean `US`?"),
+        (["--as-of", "2026-02-30"], "there is no day `2026-02-30`"),
+        (["--as-of", "2026-13-40"], "there is no day `2026-13-40`"),
+        (["--as-of", "soon"], "`soon` is no day; write it as 2027-01-01"),
+        (["--encoding", "klingon"], "no encoding `klingon`; known are utf-8"),
+        (["--report", "catalogue.csv"], "would overwrite the input"),
+        (["--report", "."], "name another file for the page"),
+        (["--report", "./o.jsonl", "--out", "o.jsonl"], "name another file for the page"),
+        (["--out", "catalogue.csv/out.jsonl"], "nothing can be written to"),
+        (["--report", "catalogue.csv/out.html"], "nothing can be written to"),
         (["--out", "a.xlsx"], "no format for `.xlsx`"),
         (["--out", "catalogue.csv"], "no format"),
         (["--map", "title"], "is not OURS=THEIRS"),
@@ -96,6 +106,38 @@ def test_an_input_without_our_columns_fails_with_its_columns(pratique: Run) -> N
     assert not Path("out.jsonl").exists()
     ended = pratique("screen", "a.csv", "--map", "listing_id=sku", "--map", "title=name", "--market", "US")
     assert verdicts(ended.out) == {("1", "US"): "refuse"}
+
+
+def test_an_input_of_which_no_row_can_be_read_is_no_clean_catalogue(pratique: Run) -> None:
+    Path("a.jsonl").write_text('{"sku": "1", "name": "MDMA"}\n{"sku": "2", "name": "MDMA"}\n')
+    ended = pratique("screen", "a.jsonl", "--out", "out.jsonl")
+    assert ended.code == 1
+    assert "error: not one row could be read as a listing; does --map name the columns" in ended.err
+    assert len(Path("out.jsonl.rejects.jsonl").read_text().splitlines()) == 2
+    assert pratique("concepts", "a.jsonl").code == 1
+    Path("empty.jsonl").touch()
+    assert pratique("screen", "empty.jsonl").code == 0
+
+
+def test_the_content_is_kept_for_replay(pratique: Run, catalogue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pratique("screen", catalogue)
+    (kept,) = (tmp_path / "store").iterdir()
+    version = json.loads(pratique("screen", catalogue).out.splitlines()[0])["content_version"]
+    assert stored(kept.name.split(".")[0], tmp_path / "store").version == version
+    monkeypatch.setenv("PRATIQUE_STORE", str(tmp_path / catalogue / "store"))
+    for verb in ("screen", "concepts"):
+        ended = pratique(verb, catalogue)
+        assert (ended.code, "the content cannot be kept for replay: Not a directory" in ended.err) == (0, True)
+
+
+def test_a_named_pipe_is_read_once(pratique: Run, tmp_path: Path) -> None:
+    os.mkfifo("pipe.jsonl")
+    writer = threading.Thread(target=Path("pipe.jsonl").write_text, args=('{"listing_id": "1", "title": "MDMA"}\n',))
+    writer.start()
+    ended = pratique("screen", "pipe.jsonl", "--market", "US")
+    writer.join()
+    assert verdicts(ended.out) == {("1", "US"): "refuse"}
+    assert pratique("screen", "pipe.jsonl", "--out", "out.jsonl", "--resume").code == 2
 
 
 def test_content_that_is_wrong_exits_with_3_and_all_problems(pratique: Run, catalogue: str) -> None:
@@ -197,7 +239,8 @@ def test_a_reader_who_leaves_is_no_error(small_content: Path, tmp_path: Path) ->
     code = "import sys; from pratique.policy import load; real = load.load_content; load.load_content = lambda overlays=(), base=None: real(overlays, sys.argv.pop()); "
     code += "from pathlib import Path; sys.argv[-1] = Path(sys.argv[-1]); from pratique.cli.main import run; run()"
     call = [sys.executable, "-c", code, "screen", str(tmp_path / "a.jsonl"), str(small_content)]
-    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    environment = {**os.environ, "PRATIQUE_STORE": str(tmp_path / "store")}
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.readline()

@@ -26,5 +26,6 @@ def concepts(
 
     files = options.input_files(source)
     columns = options.column_map(column_map)
+    options.check_encoding(encoding)
     options.check_files(files, out, resume)
     run(files, options.loaded(content), out=out, resume=resume, columns=columns, encoding=encoding, json=json)

@@ -36,6 +36,8 @@ def explain(
 ) -> None:
     """Say why: the words, the concepts, the rules that fired, and the nearest that did not and what they lacked."""
     columns = options.column_map(column_map)
+    options.check_encoding(encoding)
+    day = options.day(as_of)
     found = _from_input(listing, within, columns, encoding) if within is not None else _given(listing)
     known = options.loaded(content)
 
@@ -52,7 +54,7 @@ def explain(
         known,
         channel=options.named("channel", channel.lower(), known.channels, "--channel") if channel else None,
         stage=options.named("stage", stage, STAGES, "--stage"),
-        as_of=options.day(as_of),
+        as_of=day,
         markets=codes,
         strategy=options.named("strategy", strategy, known.strategies, "--strategy"),
     )

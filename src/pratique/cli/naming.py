@@ -14,9 +14,10 @@ from pratique.assembly.read import InputFile, read_listings
 from pratique.assembly.report import Tally
 from pratique.assembly.screener import Screener
 from pratique.assembly.write import CONCEPTS, ConceptsRow, concept_lines
+from pratique.cli.options import require_rows
 from pratique.cli.progress import Progress
 from pratique.cli.summary import clean, show_input, terminal
-from pratique.cli.writing import writing
+from pratique.cli.writing import keep_content, writing
 from pratique.facts import Listing
 from pratique.policy.model import Content
 
@@ -34,6 +35,7 @@ def run(
     json: bool,
 ) -> None:
     """Read, name, write, count. Exits 1 when interrupted; raises as the reader, the screener and the writer do."""
+    keep_content(content)
     screener = Screener(content)
     gc.freeze()  # content lives as long as the run; no use in walking through it
     identity = {
@@ -64,6 +66,7 @@ def run(
     for concept, count in counts.most_common(12):
         console.print(f"{count:>10,}  {concept}")
     show_input(console, tally, progress.seconds, out, output.rejects_path if output is not None else None)
+    require_rows(tally.listings, tally.rejected)
 
 
 def _table(rows: Sequence[tuple[Listing, ConceptsRow]]) -> Table:

@@ -1,10 +1,13 @@
 """Options that verbs share, and what is asked of their values. Heavy modules are imported where they are used, so that help is quick."""
 
+import codecs
 import difflib
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,9 +29,7 @@ Markets = Annotated[
     typer.Option("--market", "-m", metavar="CODE", help="Market to decide for; may be given again. Default: the listing's own, else all."),
 ]
 ChannelName = Annotated[str | None, typer.Option("--channel", metavar="NAME", help="Channel whose house rules apply as well.")]
-AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Day of which the law is asked. Default: today.")
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Day of which the law is asked: 2027-01-01. Default: today.")]
 Stage = Annotated[
     str,
     typer.Option(
@@ -74,17 +75,34 @@ def input_files(source: str) -> "list[InputFile]":
         return read.input_files(source)
 
 
-def check_files(files: "Sequence[InputFile]", out: Path | None, resume: bool) -> None:
+def check_files(files: "Sequence[InputFile]", out: Path | None, resume: bool, *, report: Path | None = None) -> None:
     """What can be known to be wrong with the output before hours of work."""
     from pratique.assembly.write import format_of
 
     if out is not None:
         with usage("--out"):
             format_of(out)
-        if any(file.path is not None and out.exists() and out.samefile(file.path) for file in files):
-            raise typer.BadParameter("would overwrite the input", param_hint="--out")
-    if resume and (out is None or any(file.path is None for file in files)):
+    if report is not None and (report.is_dir() or (out is not None and report.absolute() == out.absolute())):
+        raise typer.BadParameter(f"{report}: name another file for the page", param_hint="--report")
+    for path, option in ((out, "--out"), (report, "--report")):
+        if path is None:
+            continue
+        if any(file.path is not None and path.exists() and path.samefile(file.path) for file in files):
+            raise typer.BadParameter("would overwrite the input", param_hint=option)
+        above = next(folder for folder in path.absolute().parents if folder.exists())
+        if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+            raise typer.BadParameter(f"{path}: nothing can be written to {above}", param_hint=option)
+    if resume and (out is None or not all(file.again for file in files)):
         raise typer.BadParameter("needs --out, and an input that can be read again", param_hint="--resume")
+
+
+def check_encoding(encoding: str | None) -> None:
+    """Whether there is such an encoding."""
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except (LookupError, ValueError):
+        known = "utf-8, utf-16, gb18030, big5, shift_jis, cp1252 and others"
+        raise typer.BadParameter(f"no encoding `{encoding}`; known are {known}", param_hint="--encoding") from None
 
 
 def column_map(pairs: Sequence[str] | None) -> dict[str, str]:
@@ -110,12 +128,30 @@ def loaded(overlays: Sequence[Path] | None) -> "Content":
         return load_content(tuple(overlays or ()))
 
 
+def require_rows(listings: int, rejected: int) -> None:
+    """An input of which no row can be read is no clean catalogue: exit code 1."""
+    if rejected and not listings:
+        typer.echo("error: not one row could be read as a listing; does --map name the columns that hold listing_id and title?", err=True)
+        raise typer.Exit(FAILED)
+
+
 def market_codes(codes: Sequence[str] | None, content: "Content") -> tuple[str, ...] | None:
     """Codes as the content writes them, whatever their case; `None` where none were given."""
     if not codes:
         return None
-    given = [part for code in codes for part in code.replace(" ", ",").split(",") if part]
-    return tuple(dict.fromkeys(named("market", code.upper(), content.markets, "--market") for code in given))
+    given = [part for code in codes for part in code.split(",") if part.strip()]
+    return tuple(dict.fromkeys(_market(part.strip(), content) for part in given))
+
+
+def _market(written: str, content: "Content") -> str:
+    code = written.upper().replace("_", "-")
+    if code in content.markets:
+        return code
+    called = {title.casefold(): market.code for market in content.markets.values() for title in market.title.values()}
+    near = difflib.get_close_matches(written.casefold(), called, n=1, cutoff=0.7) if len(written) > 3 else []
+    if near:
+        raise typer.BadParameter(f"unknown market `{written}`; did you mean `{called[near[0]]}`?", param_hint="--market")
+    return named("market", code, content.markets, "--market")
 
 
 def named(what: str, name: str, known: Iterable[str], parameter: str) -> str:
@@ -128,8 +164,13 @@ def named(what: str, name: str, known: Iterable[str], parameter: str) -> str:
     raise typer.BadParameter(f"unknown {what} `{name}`; {hint}", param_hint=parameter)
 
 
-def day(as_of: datetime | None) -> date:
-    """The day asked for, else today."""
-    from pratique.base.clock import today
-
-    return as_of.date() if as_of is not None else today()
+def day(as_of: str | None) -> date | None:
+    """The day asked for, `None` where none was."""
+    if as_of is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written := as_of.strip()):
+            return date.fromisoformat(written)
+    except ValueError:
+        raise typer.BadParameter(f"there is no day `{as_of}`", param_hint="--as-of") from None
+    raise typer.BadParameter(f"`{as_of}` is no day; write it as 2027-01-01", param_hint="--as-of")

@@ -47,9 +47,9 @@ def screen(
 
     files = options.input_files(source)
     columns = options.column_map(column_map)
-    options.check_files(files, out, resume)
-    if report is not None and (report.is_dir() or report == out):
-        raise typer.BadParameter(f"{report}: name another file for the page", param_hint="--report")
+    options.check_encoding(encoding)
+    options.check_files(files, out, resume, report=report)
+    day = options.day(as_of)
     known = options.loaded(content)
     wish = Wish(
         files=files,
@@ -57,7 +57,7 @@ def screen(
         encoding=encoding,
         markets=options.market_codes(market, known),
         channel=options.named("channel", channel.lower(), known.channels, "--channel") if channel else None,
-        as_of=as_of.date() if as_of is not None else None,
+        as_of=day,
         stage=options.named("stage", stage, STAGES, "--stage"),
         strategy=options.named("strategy", strategy, known.strategies, "--strategy"),
         engine=engine,
@@ -69,5 +69,6 @@ def screen(
         json=json,
     )
     collected = run(wish, known)
+    options.require_rows(collected.tally.listings, collected.tally.rejected)
     if fail_on is not None and collected.tally.reaches(fail_on):
         raise typer.Exit(options.ANSWER_IS_NO)

@@ -19,7 +19,7 @@ from pratique.base.clock import today
 from pratique.cli.progress import Progress
 from pratique.cli.rows import rows_for
 from pratique.cli.summary import as_json, show_summary
-from pratique.cli.writing import write_page, writing
+from pratique.cli.writing import keep_content, write_page, writing
 from pratique.policy.model import Content
 
 _CLUSTER_ROWS = 50_000
@@ -53,6 +53,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 def run(wish: Wish, content: Content) -> Collected:
     """Screen, write, show, report. Exits 1 when interrupted; raises as the reader, the screener and the writer do."""
+    keep_content(content)
     as_of = wish.as_of or _day_of_interrupted(wish) or today()
     screener = Screener(
         content,

@@ -9,6 +9,8 @@ import typer
 from pratique.assembly.write import Output, Table
 from pratique.base.errors import SetupError
 from pratique.cli.options import FAILED
+from pratique.policy.model import Content
+from pratique.policy.stored import store, store_folder
 
 
 @contextmanager
@@ -26,6 +28,17 @@ def writing(path: Path | None, table: Table, run: Mapping[str, str], *, resume: 
     finally:
         if output is not None:
             output.close()
+
+
+def keep_content(content: Content) -> None:
+    """Keep the effective content so that decisions can be replayed; where that cannot be, say so and go on."""
+    folder = store_folder()
+    try:
+        store(content, folder)
+    except OSError as error:
+        typer.echo(
+            f"warning: {folder}: the content cannot be kept for replay: {error.strerror or error}; PRATIQUE_STORE names a folder", err=True
+        )
 
 
 def write_page(path: Path, page: str) -> None:

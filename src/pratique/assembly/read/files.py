@@ -38,7 +38,13 @@ class InputFile(msgspec.Struct, frozen=True):
     path: Path | None
     """`None` for standard input."""
     size: int | None = None
+    """Bytes; `None` where it is no regular file."""
     changed: str = ""
+
+    @property
+    def again(self) -> bool:
+        """Whether it can be read more than once: no pipe."""
+        return self.path is not None and self.size is not None
 
 
 def input_files(source: str | Path) -> list[InputFile]:
@@ -104,5 +110,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 def _described(path: Path, name: str) -> InputFile:
     stat = path.stat()
+    if not path.is_file():
+        return InputFile(name, path)
     changed = datetime.datetime.fromtimestamp(stat.st_mtime, datetime.UTC).isoformat()
     return InputFile(name, path, stat.st_size, changed)

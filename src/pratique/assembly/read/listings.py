@@ -50,8 +50,8 @@ def _file_chunks(file: InputFile, columns: ColumnMap, encoding: str | None, chun
     stream = Stream(file.name, file.path)
     try:
         if kind_of_file(file, stream.sample) == "parquet":
-            if file.path is None or stream.packed:
-                raise InputError(f"{file.name}: Parquet cannot be read from standard input or inside gzip; save it to a file")
+            if file.path is None or not file.again or stream.packed:
+                raise InputError(f"{file.name}: Parquet cannot be read from a pipe or inside gzip; save it to a file")
             count, seen = _row_count(file.path), 0
             for chunk in _chunks(parquet_rows(file.path, columns, file.name), file.name, chunk_rows):
                 seen += chunk.rows
@@ -75,7 +75,7 @@ def _row_count(path: Path) -> int:
 
 def _text_rows(file: InputFile, stream: Stream, columns: ColumnMap, encoding: str | None) -> Iterator[Row]:
     kind = kind_of_file(file, stream.sample)
-    chosen = encoding or encoding_of(stream.sample, file.path)
+    chosen = encoding or encoding_of(stream.sample, file.path if file.again else None)
     try:
         sample = stream.sample.decode(chosen, "replace")
     except LookupError as error:
