@@ -206,7 +206,7 @@ listings = st.builds(
     attributes=_rarely(
         st.dictionaries(
             st.sampled_from(["battery type", "Battery_Type", "Wireless"]),
-            st.sampled_from(["Li-Ion", "7", " TRUE ", "false", "no"]),
+            st.sampled_from(["Li-Ion", "7", "\u00a012\u2003", "\x1f3", "１２", " TRUE ", "false", "no"]),
             max_size=2,
         )
     ),

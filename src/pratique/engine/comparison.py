@@ -13,7 +13,7 @@ FALSE, UNKNOWN, TRUE = 0, 1, 2
 Test = Callable[[object], int]
 """Takes one fact (never `None`, never several) and gives its truth."""
 
-_NUMBER = re.compile(r"\s*[+-]?[0-9]+(?:\.[0-9]+)?\s*", re.ASCII)
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _FLAGS = {"true": True, "false": False}
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "gt": operator.gt,
@@ -118,6 +118,7 @@ def _text_test(apply: Callable[[Any, Any], bool], literal: str) -> Test:
 def as_number(fact: object) -> float | None:
     """A number, or text that is nothing but one; not a flag and not NaN."""
     if isinstance(fact, str):
+        fact = fact.strip()  # no-break spaces too; `float` itself refuses some that `strip` knows
         return float(fact) if _NUMBER.fullmatch(fact) else None
     if isinstance(fact, bool) or not isinstance(fact, (int, float)) or math.isnan(fact):
         return None

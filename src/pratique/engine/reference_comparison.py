@@ -67,7 +67,8 @@ def compare(fact: object, op: str, literal: object) -> bool | None:
 def number(value: object) -> float | None:
     """A number, or text that is nothing but one."""
     if isinstance(value, str):
-        return float(value) if NUMBER.fullmatch(value.strip()) else None
+        written = value.strip()
+        return float(written) if NUMBER.fullmatch(written) else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
         return None
     return value
