@@ -10,7 +10,7 @@ from pratique.facts.concept import Concept
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
 from pratique.signals.text.hit import Hit
-from pratique.signals.text.lexicon import CompiledTerms, Lexicon, compile_terms
+from pratique.signals.text.lexicon import SURE, CompiledTerms, Lexicon, compile_terms
 from pratique.signals.text.quantity import QuantityReader
 from pratique.signals.text.scan import Scanner
 from pratique.signals.text.units import factors
@@ -112,23 +112,26 @@ class TextDetector:
         return frozenset([number for number, found in confidence.items() if found >= IN_CLASS]) if confidence else _NONE
 
     def _weigh_others(self, seen: Observation, classes: frozenset[int]) -> None:
-        rows = self._table.rows
+        rows, confidence, shown = self._table.rows, seen.confidence, seen.shown
         doubtful = []
-        present = set(classes)
         for number, hits in seen.hits.items():
             row = rows[number]
             if row.is_class or (classes and row.not_classes and not row.not_classes.isdisjoint(classes)):
                 continue
-            weak = [hit for hit in hits if not hit.entry.strong]
-            if weak:
-                doubtful.append((number, hits, row))
+            shown[number] = hits
+            if len(hits) == 1 and hits[0].entry.strong:
+                confidence[number] = SURE[hits[0].entry.form][hits[0].form.source.kind]
+            elif all(hit.entry.strong for hit in hits):
+                confidence[number] = _weigh(number, hits, row, seen, is_supported=False)
             else:
-                seen.confidence[number], seen.shown[number] = _weigh(number, hits, row, seen, is_supported=False), hits
-            if len(weak) < len(hits):
-                present.add(number)
+                doubtful.append((number, hits, row))
+        if not doubtful:
+            return
+        strong = [number for number, hits in shown.items() if not rows[number].is_class and any(hit.entry.strong for hit in hits)]
+        present = classes.union(strong)
         for number, hits, row in doubtful:
             supported = not row.classes.isdisjoint(classes) or not row.context_concepts.isdisjoint(present - {number})
-            seen.confidence[number], seen.shown[number] = _weigh(number, hits, row, seen, is_supported=supported), hits
+            confidence[number] = _weigh(number, hits, row, seen, is_supported=supported)
 
     def _evidence(self, number: int, seen: Observation) -> tuple[Evidence, ...]:
         found = set()
@@ -151,7 +154,7 @@ def _weigh(number: int, hits: list[Hit], row: ConceptRow, seen: Observation, *, 
     Nobody disguises an innocent word: a disguised term needs no other support.
     """
     if len(hits) == 1 and hits[0].entry.strong:
-        return weigh.confidence_of(_weight(hits[0]))
+        return SURE[hits[0].entry.form][hits[0].form.source.kind]
     weights = [_weight(hit) for hit in hits]
     for place, hit in enumerate(hits):
         if not hit.entry.strong:

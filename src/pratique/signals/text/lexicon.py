@@ -35,6 +35,8 @@ def _by_form(weights: Mapping[str, int]) -> dict[int, dict[str, int]]:
 
 
 _STRONG, _UNSUPPORTED = _by_form(weigh.STRONG), _by_form(weigh.UNSUPPORTED)
+SURE = {form: {kind: weigh.confidence_of(weight) for kind, weight in weights.items()} for form, weights in _STRONG.items()}
+"""Confidence from a single hit of a strong term, by form and kind of field."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -40,32 +40,28 @@ JOINED = (
 )
 """In scripts without spaces, directly before."""
 
-_LONGEST = max(len(form.split()) for form in BEFORE | AFTER)
-_LAST_OF_SEVERAL = frozenset(form.split()[-1] for form in BEFORE if " " in form)
+_LAST_OF_SEVERAL = {
+    last: tuple(f" {form}" for form in BEFORE if form.endswith(f" {last}")) for last in {form.split()[-1] for form in BEFORE if " " in form}
+}
+"""Longer ones by their last word."""
 _FIRST_OF_SEVERAL = frozenset(form.split()[0] for form in AFTER if " " in form)
 NEGATING = frozenset(form.split()[-1] for form in BEFORE) | frozenset(form.split()[0] for form in AFTER)
 """An ASCII text with none of these words negates nothing."""
-_REACH = 8 * _LONGEST
+_REACH = 40
 
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the words directly before or behind a span of normal form say *not*."""
-    joined = is_joined_script(ord(text[start]))
+    joined = not text[start].isascii() and is_joined_script(ord(text[start]))
     if text[start - 1] != " " and not joined:
         start = text.rfind(" ", 0, start) + 1
     if text[start - 1] == " ":
         last = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
-        if last in BEFORE or (
-            last in _LAST_OF_SEVERAL and _any_run(text[max(0, start - _REACH) : start - 1].rpartition("\n")[2].split(), BEFORE)
-        ):
+        if last in BEFORE or (last in _LAST_OF_SEVERAL and text.endswith(_LAST_OF_SEVERAL[last], 0, start - 1)):
             return True
     elif joined:
         return text[max(0, start - 8) : start].endswith(JOINED)
     if text[end] != " ":
         end = text.find(" ", end)  # an ending belongs to the word
     first = text[end + 1 : text.find(" ", end + 1)]
-    return first in AFTER or (first in _FIRST_OF_SEVERAL and " ".join(text[end + 1 : end + _REACH].partition("\n")[0].split()[:2]) in AFTER)
-
-
-def _any_run(words: list[str], known: frozenset[str]) -> bool:
-    return any(" ".join(words[-count:]) in known for count in range(2, min(_LONGEST, len(words)) + 1))
+    return first in AFTER or (first in _FIRST_OF_SEVERAL and " ".join(text[end + 1 : end + _REACH].split()[:2]) in AFTER)

@@ -14,6 +14,7 @@ _UNIT = rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]
 _FOUND = re.compile(rf"({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?({_UNIT})")
 _NO_NUMBER_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz.,")
 """A number right behind one of these is part of a name (`a5mw`) or of another number."""
+_BEGINNING = re.compile(rf"\d[\s-]?([%％″\"°{JOINED}]|[^\W\d_{JOINED}]{{1,2}})")
 _SECOND = re.compile(rf"[\s.·-]?({_UNIT})")
 _KNOWN = frozenset(spelling for spellings in SPELLINGS.values() for spelling in spellings)
 _FIRST_OF_TWO = frozenset(spelling.split()[0] for spelling in _KNOWN if " " in spelling)
@@ -31,6 +32,12 @@ class Measure(NamedTuple):
     units: tuple[tuple[str, int], ...]
     """Possible spellings of the unit, longest first, each with where it ends."""
     start: int
+
+
+@functools.lru_cache(maxsize=64)
+def unit_beginnings(text: str) -> frozenset[str]:
+    """What stands right behind digits, in lower case, two letters at most: without the beginning of a unit no measure has it."""
+    return frozenset(_BEGINNING.findall(lowered(text)))
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """Quantities read from text and attributes: `20 000 mAh`, `5 mW`, `3 mm`, `0,05 %`."""
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -7,7 +8,7 @@ from pratique.facts import Evidence, Listing
 from pratique.facts.concept import Concept, Quantity
 from pratique.signals.text.guard import words_of
 from pratique.signals.text.normal import normalise
-from pratique.signals.text.number import DECIMAL_COMMA, NUMBER, lowered, measures, value
+from pratique.signals.text.number import DECIMAL_COMMA, NUMBER, lowered, measures, unit_beginnings, value
 
 _NEAR = 60
 """Characters around a number within which a cue word must stand: about six words."""
@@ -16,13 +17,19 @@ _MOST_TEXT = 20_000
 _BARE = re.compile(rf"\s*({NUMBER})\s*")
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def _name(attribute: str) -> str:
+    return normalise(attribute).strip()
+
+
 class QuantityReader:
     """Reads one quantity of one listing. `factors` are spellings of units with how many of the base unit one is."""
 
     def __init__(self, concept: Concept, quantity: Quantity, factors: Mapping[str, float]) -> None:
         self.concept = concept.id
-        self._attributes = frozenset(normalise(name).strip() for name in quantity.attributes)
+        self._attributes = frozenset(_name(name) for name in quantity.attributes)
         self._factors = factors
+        self._beginnings = frozenset[str]().union(*(unit_beginnings(f"1{spelling}") for spelling in factors))
         self._near = words_of(quantity.near)
 
     def read(self, listing: Listing) -> tuple[list[float], list[Evidence]]:
@@ -33,7 +40,7 @@ class QuantityReader:
             if text:
                 self._scan(field, text[:_MOST_TEXT], comma, found, needs_cue=bool(self._near))
         for name, text in (listing.attributes or {}).items():
-            if self._attributes and normalise(name).strip() in self._attributes:
+            if self._attributes and _name(name) in self._attributes:
                 bare = _BARE.fullmatch(text)
                 if bare:
                     self._keep(found, value(bare.group(1), comma), f"attributes.{name}", text, bare.start(1), bare.end(1))
@@ -43,6 +50,8 @@ class QuantityReader:
         return values, [found[value] for value in values]
 
     def _scan(self, field: str, text: str, comma: bool, found: dict[float, Evidence], *, needs_cue: bool) -> None:
+        if self._beginnings.isdisjoint(unit_beginnings(text)):
+            return
         folded = lowered(text)
         for measure in measures(folded):
             known = next((one for one in measure.units if one[0] in self._factors), None)
