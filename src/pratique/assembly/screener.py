@@ -18,6 +18,7 @@ from pratique.engine.decision import Decision
 from pratique.engine.plan import Plan, compile_plan
 from pratique.engine.trace import Trace, explain
 from pratique.facts import Listing, Reading
+from pratique.facts.expressions import paths as expression_paths
 from pratique.facts.listing import STAGES
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
@@ -54,7 +55,7 @@ class Screener:
         _check("stage", (stage,), STAGES)
         _check("engine", (engine,), get_args(Engine))
         kept = compiled(content)
-        self.detector = TextDetector(content.concepts, _quantity_users(content), kept.unit_factors, kept.terms)
+        self.detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms)
 
     @cached_property
     def plan(self) -> Plan:
@@ -126,12 +127,15 @@ def _check(kind: str, asked: Sequence[str], known: Iterable[str]) -> None:
             raise InputError(f"unknown {kind} `{name}`; known: {', '.join(names)}")
 
 
-def _quantity_users(content: Content) -> dict[str, frozenset[str]]:
-    """Quantity → the concepts that wake a rule comparing it: nowhere else need it be read."""
+def quantity_users(content: Content) -> dict[str, frozenset[str]]:
+    """Quantity → the concepts that wake a rule asking for it: nowhere else need it be read."""
     users: defaultdict[str, set[str]] = defaultdict(set)
     for rule in content.rules.values():
-        for comparison in rule.where:
-            if comparison.path.startswith("quantity."):
-                users[comparison.path].update(name for group in rule.when.all for name in group)
-                users[comparison.path].update(rule.when.any)
+        members = {name for group in (*rule.when.all, rule.when.any) for name in group}
+        asked = {comparison.path for comparison in rule.where} | {name for item in rule.shown_by for name in item.split("|")} | members
+        if rule.expr is not None:
+            asked.update(expression_paths(rule.expr))
+        for path in asked:
+            if path.startswith("quantity."):
+                users[path] |= members - {path}
     return {quantity: frozenset(names) for quantity, names in users.items()}
