@@ -6,8 +6,8 @@ import pytest
 
 from pratique.engine.decision import Decision
 from pratique.facts import Document, Operator
-from pratique.policy.model import Verified
-from tests.engine.small import AS_OF, content, decide, read, rule, walker
+from pratique.policy.model import DocumentType, Verified
+from tests.engine.small import AS_OF, TITLE, content, decide, read, rule, walker
 
 VALID = Document("us.cpc", number="ABC1", valid_to=datetime.date(2027, 1, 1))
 EXPIRED = Document("us.cpc", number="ABC1", valid_to=datetime.date(2026, 11, 22))
@@ -77,6 +77,21 @@ def test_restricted_without_a_way_to_comply_holds() -> None:
 def test_certificate_and_registration(demand: str, documents: tuple[Document, ...] | None, expected: tuple[str, tuple[str, ...]]) -> None:
     known = content(rule(demand=demand, needs=("us.cpc",)))
     assert outcome(decide(known, walker(documents=documents, model="M1"), read())) == expected
+
+
+def test_a_hostile_number_costs_no_time() -> None:
+    known = content(
+        rule(demand="certificate", needs=("us.cpc",)),
+        documents={"us.cpc": DocumentType("us.cpc", TITLE, "certificate", number_pattern="([A-Z]+)+[0-9]")},
+    )
+    for number, verdict in [
+        ("A" * 199 + "1", "allow"),
+        ("A" * 200, "hold"),
+        ("A" * 200 + "1", "hold"),
+        ("A1\n", "hold"),
+        ("\ud800", "hold"),
+    ]:
+        assert decide(known, walker(documents=(Document("us.cpc", number=number),)), read()).verdict == verdict
 
 
 def test_all_needs_must_be_met_and_either_meets_an_alternative() -> None:

@@ -5,12 +5,12 @@ which is known beforehand.
 """
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
+from pratique.base.pattern import fits
 from pratique.base.period import Period
 from pratique.engine.comparison import FALSE, TRUE, UNKNOWN, Literal, prepare
 from pratique.engine.decision import SHOWN_FROM
@@ -110,11 +110,10 @@ class NeedProbe:
         self.everywhere = (1 << len(markets)) - 1
         self._bits = {code: 1 << i for i, code in enumerate(markets)}
         self._as_of = as_of
-        self._types: dict[str, tuple[re.Pattern[str] | None, bool]] = {}
+        self._types: dict[str, tuple[str | None, bool]] = {}
         for name in need.split("|"):
             kind = types.get(name)
-            pattern = re.compile(kind.number_pattern) if kind and kind.number_pattern is not None else None
-            self._types[name] = (pattern, kind.needs_expiry if kind else False)
+            self._types[name] = (kind.number_pattern, kind.needs_expiry) if kind else (None, False)
 
     def ask(self, subject: Subject) -> Answer:
         listing = subject.listing
@@ -128,7 +127,7 @@ class NeedProbe:
 
     def _valid(self, document: Document) -> bool:
         pattern, needs_expiry = self._types[document.type]
-        if pattern is not None and not (document.number is not None and pattern.fullmatch(document.number)):
+        if pattern is not None and not (document.number is not None and fits(pattern, document.number)):
             return False
         if document.valid_to is None:
             return not needs_expiry and (document.valid_from is None or document.valid_from <= self._as_of)

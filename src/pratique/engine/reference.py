@@ -4,10 +4,10 @@
 """
 
 import datetime
-import re
 from collections.abc import Iterable
 
 from pratique.base.errors import InputError
+from pratique.base.pattern import fits
 from pratique.engine.decision import (
     ALLOW,
     CONDITIONS,
@@ -294,7 +294,7 @@ class Question:
         """Whether a document counts: number, dates, what it covers."""
         kind = self.content.documents.get(document.type)
         pattern = kind.number_pattern if kind is not None else None
-        if pattern is not None and (document.number is None or re.fullmatch(pattern, document.number) is None):
+        if pattern is not None and (document.number is None or not fits(pattern, document.number)):
             return False
         if kind is not None and kind.needs_expiry and document.valid_to is None:
             return False

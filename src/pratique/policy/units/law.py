@@ -1,8 +1,8 @@
 """Packs, sources, dated parameters, official lists and document types: what rules stand on."""
 
-import re
 from typing import Any
 
+from pratique.base.pattern import check
 from pratique.base.period import Period
 from pratique.policy.model import Citation, DatedValue, DocumentType, ListEntry, OfficialList, Pack, Parameter, Source
 from pratique.policy.syntax.node import Node, part
@@ -131,9 +131,9 @@ def _document(values: dict[str, Any], scope: Scope, node: Node) -> DocumentType:
     pattern = values.get("number_pattern")
     if pattern is not None:
         try:
-            re.compile(pattern)
-        except re.error as error:
-            raise scope.refuse(part(node, "number_pattern"), f"`{pattern}` is not a regular expression: {error}") from None
+            check(pattern)
+        except ValueError as error:
+            raise scope.refuse(part(node, "number_pattern"), f"`{pattern}` is not a regular expression (RE2): {error}") from None
     return DocumentType(place=scope.place(node), **values)
 
 
@@ -148,7 +148,7 @@ DOCUMENT = Record(
             required=True,
         ),
         "issuer": Field(Words(300), "who gives it"),
-        "number_pattern": Field(Words(300, lines=False), "regular expression for the whole number"),
+        "number_pattern": Field(Words(300, lines=False), "regular expression (RE2) for the whole number"),
         "needs_expiry": Field(Flag(), "whether one without `valid_to` is invalid"),
     },
     _document,
