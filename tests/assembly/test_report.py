@@ -158,3 +158,21 @@ def test_evidence_beyond_the_text_is_passed_over() -> None:
 def test_markup_is_escaped_once() -> None:
     assert tag("p", "<&>", text("<"), class_='a"b', title=None) == '<p class="a&quot;b">&lt;&amp;&gt;&lt;</p>'
     assert foreign("\ud800x") == "<bdi>\ufffdx</bdi>"
+
+
+def test_what_is_missing_is_named_in_words() -> None:
+    page = Page(collected(), HEADING)
+    assert page._document("attributes.material|attributes.Material|attributes.fabric") == "Material or Fabric"
+    assert page._document("gb.licence|warnings.ar") == "Import licence or Warnings in Arabic"
+    assert Page(collected(), HEADING, "zh")._document("warnings.ar|trader.registration_number") == "阿拉伯文警示信息 或 卖家：注册号"
+
+
+def test_rare_families_share_a_column() -> None:
+    found = collected()
+    found.heat.clear()
+    found.heat.update({("GB", f"family{n:02}"): 100 - n for n in range(30)})
+    words = Reader(str(Page(found, HEADING))).words
+    assert "Family22" in words
+    assert "Family23" not in words
+    assert "Others (7)" in words
+    assert str(sum(100 - n for n in range(23, 30))) in words

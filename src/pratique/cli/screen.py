@@ -35,7 +35,7 @@ def screen(
     resume: Resume = False,
     column_map: ColumnMaps = None,
     encoding: Encoding = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="What decides; all agree.")] = "batch",
+    engine: Annotated[Engine, typer.Option("--engine", help="What decides; all agree.")] = "online",
     json: AsJson = False,
 ) -> None:
     """Decide for every listing and market: may it be offered, why, by which law, and what would put it right.

@@ -15,6 +15,8 @@ from pratique.assembly.report.words import fact_name, family_name
 from pratique.policy.model import VERDICTS as ORDER
 
 _TOP = 25
+_FAMILIES = 24
+"""Columns of the heat map that stand side by side on a page."""
 _HEAT_STEPS = (0.0005, 0.002, 0.01, 0.05, 0.2)
 """Shares of all listings at which the heat map grows darker."""
 
@@ -72,8 +74,8 @@ class Page:
         ]
         for verdict in reversed(ORDER):
             share = tally.worst[verdict] / tally.listings if tally.listings else 0
-            label = tag("span", self._voice.verdict(verdict), f" {share:.1%}")
-            cells.append(tag("div", tag("b", f"{tally.worst[verdict]:,}"), label, class_="figure"))
+            number = tag("b", f"{tally.worst[verdict]:,}", tag("small", f"{share:.1%}"))
+            cells.append(tag("div", number, self._voice.verdict(verdict), class_="figure"))
         return tag("section", *cells, class_="figures", title=self._say["by_listing"])
 
     def _markets(self) -> Html:
@@ -95,14 +97,20 @@ class Page:
         heat, listings = self._from.heat, max(self._tally.listings, 1)
         if not heat:
             return self._section("heat", None, tag("p", self._say["nothing"], class_="note"))
-        families = sorted({family for _, family in heat}, key=lambda one: (-sum(heat[market, one] for market in self._tally.markets), one))
-        head = [tag("th"), *(tag("th", tag("span", family_name(family, self._voice.language))) for family in families)]
+        markets = self._tally.markets
+        families = sorted({family for _, family in heat}, key=lambda one: (-sum(heat[market, one] for market in markets), one))
+        columns: list[tuple[str, ...]] = [(family,) for family in families] if len(families) <= _FAMILIES else []
+        names = [family_name(family, self._voice.language) for family in families[: len(columns) or _FAMILIES - 1]]
+        if not columns:
+            columns = [*((family,) for family in families[: len(names)]), tuple(families[len(names) :])]
+            names.append(f"{self._say['others']} ({len(columns[-1])})")
+        head = [tag("th"), *(tag("th", tag("span", name)) for name in names)]
         rows = []
-        for market in self._tally.markets:
+        for market in markets:
             known = self._content.markets.get(market)
             cells = [tag("th", self._voice.name(known.title) if known is not None else market)]
-            for family in families:
-                number = heat[market, family]
+            for column in columns:
+                number = sum(heat[market, family] for family in column)
                 step = 1 + sum(number / listings >= share for share in _HEAT_STEPS)
                 cells.append(tag("td", f"{number:,}" if number else None, class_=f"h{step}" if number else None))
             rows.append(tag("tr", *cells))
@@ -124,7 +132,8 @@ class Page:
 
     def _document(self, name: str) -> str:
         """What is missing in words: the title of a document type, the path of a fact; `a|b` is either."""
-        return f" {self._say['or']} ".join(dict.fromkeys(self._one_document(part) for part in name.split("|")))
+        names = {(called := self._one_document(part)).casefold(): called for part in reversed(name.split("|"))}
+        return f" {self._say['or']} ".join(reversed(names.values()))
 
     def _one_document(self, name: str) -> str:
         known = self._content.documents.get(name)

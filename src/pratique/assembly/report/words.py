@@ -29,6 +29,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "heat": "Where it stops: market by family",
         "heat_note": "Listings held or refused; the darker, the larger the share of all listings.",
         "family": "Family",
+        "others": "Others",
         "nothing": "Nothing was held or refused.",
         "fix_first": "What to fix first",
         "fix_note": "Missing documents and facts, by the number of listings and markets that each would settle.",
@@ -75,6 +76,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "heat": "拦截分布：市场 × 类别",
         "heat_note": "被暂缓或拒绝的商品数；颜色越深，占全部商品的比例越高。",
         "family": "类别",
+        "others": "其他",
         "nothing": "没有商品被暂缓或拒绝。",
         "fix_first": "优先整改项",
         "fix_note": "缺失的文件和信息，按可解决的“商品 × 市场”数量排序。",
@@ -158,7 +160,7 @@ _FAMILIES_ZH = {
 
 def family_name(family: str, language: str) -> str:
     """A family of concepts as people call it."""
-    plain = "every listing" if family == "product" else family.replace("_", " ")
+    plain = {"product": "every listing", "class": "product class"}.get(family, family.replace("_", " "))
     return _FAMILIES_ZH.get(family, plain) if language == "zh" else plain[:1].upper() + plain[1:]
 
 
@@ -186,12 +188,57 @@ _FACTS_ZH = {
     "ships_from": "发货地",
     "trader": "卖家",
     "warnings": "警示信息",
+    "ingredients": "成分",
+    "composition": "成分",
+    "fabric": "面料",
+    "net quantity": "净含量",
+    "net weight": "净重",
+    "net_weight": "净重",
+    "net_volume": "净容量",
+    "quantity": "数值",
+    "registration_number": "注册号",
+    "tax_id": "税号",
+    "phone": "电话",
+    "id_document": "身份证明",
+    "payment_account": "收款账户",
+    "charging port": "充电接口",
+    "declared_hs_code": "申报税号",
+    "declared_value_usd": "申报价值（美元）",
+    "hs_code": "税号",
+    "country of origin": "原产国",
+    "buyer_age_verified": "买家年龄核验",
+    "listing": "商品",
+    "strikes": "违规次数",
+    "placed_on_market": "投放市场日期",
+}
+
+_LANGUAGES: Mapping[str, tuple[str, str]] = {
+    "ar": ("Arabic", "阿拉伯文"),
+    "de": ("German", "德文"),
+    "en": ("English", "英文"),
+    "es": ("Spanish", "西班牙文"),
+    "fr": ("French", "法文"),
+    "id": ("Indonesian", "印尼文"),
+    "it": ("Italian", "意大利文"),
+    "ms": ("Malay", "马来文"),
+    "nl": ("Dutch", "荷兰文"),
+    "pl": ("Polish", "波兰文"),
+    "sv": ("Swedish", "瑞典文"),
+    "th": ("Thai", "泰文"),
+    "vi": ("Vietnamese", "越南文"),
+    "zh": ("Chinese", "中文"),
 }
 
 
 def fact_name(path: str, language: str) -> str:
-    """The path of a fact in words: `manufacturer.name` is *Manufacturer: name*."""
+    """The path of a fact in words: `manufacturer.name` is *Manufacturer: name*, `warnings.ar` *Warnings in Arabic*."""
+    parent, _, child = path.partition(".")
+    if parent == "warnings" and child in _LANGUAGES:
+        english, chinese = _LANGUAGES[child]
+        return f"{chinese}{_FACTS_ZH['warnings']}" if language == "zh" else f"Warnings in {english}"
+    if parent in ("attributes", "quantity") and child:
+        path = child
     if language == "zh":
-        return "：".join(_FACTS_ZH.get(part, part) for part in path.split("."))
+        return "：".join(_FACTS_ZH.get(part.lower(), part) for part in path.split("."))
     plain = path.replace("_", " ").replace(".", ": ")
     return plain[:1].upper() + plain[1:]
