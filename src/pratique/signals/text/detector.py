@@ -89,11 +89,11 @@ class TextDetector:
         seen = Observation(self._scanner.scan(listing))
         if seen.hits:
             self._weigh_others(seen, self._weigh_classes(seen))
-        asked = set(self._always)
+        asked = list(self._always)
         for number in seen.confidence:
             if number in self._quantities_of:
-                asked.update(self._quantities_of[number])
-        for number in sorted(asked) if asked else ():
+                asked += self._quantities_of[number]
+        for number in sorted(set(asked)) if asked else ():
             values, shown = self._quantities[number].read(listing)
             if values:
                 seen.values[number] = values, shown
@@ -101,14 +101,14 @@ class TextDetector:
         return seen
 
     def _weigh_classes(self, seen: Observation) -> frozenset[int]:
-        rows, confidence = self._table.rows, seen.confidence
+        rows, confidence, shown = self._table.rows, seen.confidence, seen.shown
         for number, hits in seen.hits.items():
             row = rows[number]
             if row.is_class:
                 found = _weigh(number, hits, row, seen, is_supported=False)
                 for one in row.line:
-                    if found > confidence.get(one, 0.0):
-                        confidence[one], seen.shown[one] = found, hits
+                    if one not in confidence or found > confidence[one]:
+                        confidence[one], shown[one] = found, hits
         return frozenset([number for number, found in confidence.items() if found >= IN_CLASS]) if confidence else _NONE
 
     def _weigh_others(self, seen: Observation, classes: frozenset[int]) -> None:
@@ -153,8 +153,9 @@ def _weigh(number: int, hits: list[Hit], row: ConceptRow, seen: Observation, *, 
 
     Nobody disguises an innocent word: a disguised term needs no other support.
     """
-    if len(hits) == 1 and hits[0].entry.strong:
-        return SURE[hits[0].entry.form][hits[0].form.source.kind]
+    hit = hits[0]
+    if len(hits) == 1 and hit.entry.strong:
+        return SURE[hit.entry.form][hit.form.source.kind]
     weights = [_weight(hit) for hit in hits]
     for place, hit in enumerate(hits):
         if not hit.entry.strong:

@@ -48,6 +48,10 @@ _SINGLES_JOINED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[\s.,;:!*~+\-/|_^#·•�
 """Characters of scripts without spaces that stand apart, one by one."""
 
 
+DOUBTFUL = "?"
+NEVER = 99
+
+
 class Word(NamedTuple):
     """A word in skeleton, apart from where it stands."""
 
@@ -65,10 +69,12 @@ class Word(NamedTuple):
 class Unmasked:
     """A text in skeleton: its words between single spaces. Where they stand is worked out when something was met."""
 
-    __slots__ = ("_original", "_starts", "_written", "_written_at", "text", "words")
+    __slots__ = ("_original", "_starts", "_written", "_written_at", "doubts", "text", "words")
 
     def __init__(self, original: str, words: list[Word], written: list[tuple[int, int]]) -> None:
         self.text = f" {' '.join(word.skeleton for word in words)} "
+        self.doubts = f" {' '.join(('-' if word.least == NEVER else DOUBTFUL) * len(word.skeleton) for word in words)} "
+        """`text` with each character of a word that looks disguised as `DOUBTFUL`."""
         self.words = words
         self._original, self._written = original, written
         self._starts: list[int] = []
@@ -92,9 +98,6 @@ class Unmasked:
         if not self._written_at:
             self._written_at = [match.span() for match in _WRITTEN.finditer(self._original)]
         return self._written_at[self._written[first][0]][0], self._written_at[self._written[last][1]][1]
-
-
-NEVER = 99
 
 
 def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
@@ -235,9 +238,9 @@ def split_camel(text: str) -> tuple[str, list[int]] | None:
 
     `None` where there are none.
     """
-    seams = [match.end() for match in _CAMEL.finditer(text)]
-    if not seams:
+    if not _CAMEL.search(text):
         return None
+    seams = [match.end() for match in _CAMEL.finditer(text)]
     pieces, indices = [], []
     for start, end in zip([0, *seams], [*seams, len(text)], strict=True):
         pieces.append(text[start:end])

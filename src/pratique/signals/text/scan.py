@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from pratique.facts import Listing
 from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.concepts import ConceptTable
-from pratique.signals.text.disguise import NEVER, join_spaced, looks_disguised, split_camel, unmask
+from pratique.signals.text.disguise import DOUBTFUL, join_spaced, looks_disguised, split_camel, unmask
 from pratique.signals.text.endings import endings
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.guard import Words, around
@@ -57,10 +58,10 @@ class _Check(NamedTuple):
 
 
 class _Met(msgspec.Struct, frozen=True, gc=False):
-    """What was met in one text."""
+    """What was met in one text; kept for other listings, so nobody may change it."""
 
-    hits: tuple[Hit, ...]
-    disguised: tuple[Hit, ...]
+    hits: Sequence[Hit]
+    disguised: Sequence[Hit]
 
 
 class Scanner:
@@ -90,7 +91,7 @@ class Scanner:
         return found
 
     def _scan_text(self, field: str, kind: str, original: str) -> _Met:
-        raw = one_alphabet(original)
+        raw = original if original.isascii() else one_alphabet(original)
         source = Source(field, kind, raw, original)
         plain, light = both_forms(raw)
         is_split = kind in _SPLIT_FIELDS
@@ -109,7 +110,7 @@ class Scanner:
             self._meet_disguised(source, disguised)
         if is_split and "*" in raw:
             self._meet_starred(source, disguised)
-        return _Met(tuple(hits), tuple(disguised))
+        return _Met(hits, disguised)
 
     def _meet_rewritten(self, source: Source, text: str, indices: list[int], hits: list[Hit]) -> None:
         rewritten = Source(source.field, source.kind, text, source.original, indices)
@@ -203,12 +204,12 @@ class Scanner:
         text, words = unmasked.text, unmasked.words
         often: dict[tuple[int, int], int] = {}
         for pattern, start, end in self._lexicon.disguised_automaton.find_matches_as_indexes(text, overlapping=True):
+            if unmasked.doubts.find(DOUBTFUL, start, end) < 0:
+                continue
             first, last = unmasked.word_at(start), unmasked.word_at(end - 1)
             if first < 0:
                 continue
             least = min(word.least for word in words[first : last + 1])
-            if least == NEVER:
-                continue
             drawn_apart = first == last and words[first].is_single
             rest = text[end : unmasked.start(last) + len(words[last].skeleton)]
             for entry in self._lexicon.disguised_entries[pattern]:
