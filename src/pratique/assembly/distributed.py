@@ -19,8 +19,6 @@ from pratique.policy.model import Content
 if TYPE_CHECKING:
     from pratique.engine.spark import DataFrame
 
-CLUSTER_ROWS = 50_000
-"""Listings handed to the cluster at a time: enough to be worth a job, few enough for the driver's memory."""
 _SENT: dict[str, pa.DataType] = {"row": pa.int64(), "listing": pa.binary()}
 _RETURNED: dict[str, pa.DataType] = {"row": pa.int64(), "decisions": pa.binary()}
 SENT, RETURNED = pa.schema(_SENT), pa.schema(_RETURNED)

@@ -13,9 +13,3 @@ class Period(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
     def __contains__(self, day: dt.date) -> bool:
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
-
-    def overlaps(self, other: "Period") -> bool:
-        """Whether the two periods share a day."""
-        starts = max(self.from_ or dt.date.min, other.from_ or dt.date.min)
-        ends = min(self.to or dt.date.max, other.to or dt.date.max)
-        return starts <= ends

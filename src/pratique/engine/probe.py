@@ -24,8 +24,6 @@ Answer = int | tuple[str, ...] | None
 where documents are unknown; of something to be shown `SHOWN`, `ABSENT` or `PARTIAL`."""
 ABSENT, PARTIAL, SHOWN = 0, 1, 2
 EMPTY = Listing(listing_id="", title="")
-ALWAYS = frozenset({"listing_id", "title", "kind"})
-"""Fields that no listing lacks."""
 PERSONS = frozenset({"manufacturer", "responsible_person", "trader"})
 
 
