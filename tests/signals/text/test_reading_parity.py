@@ -112,6 +112,17 @@ def test_the_detector_reads_what_is_read_by_hand(listing: Listing) -> None:
     assert agrees(DETECTOR, listing), (DETECTOR.read(listing), read(READ_BY_HAND, listing))
 
 
+def test_long_texts_are_read_as_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_LONG", 0)
+
+    @settings(max_examples=200)
+    @given(LISTINGS)
+    def search(listing: Listing) -> None:
+        assert agrees(DETECTOR, listing)
+
+    search()
+
+
 FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "every ending is right": (scan, "_ends_well", lambda *_: True),
     "no ending is right": (scan, "_ends_well", lambda *_: False),

@@ -29,6 +29,10 @@ _SPLIT_FIELDS = ("title", "brand")
 _UNIQUE_FIELDS = ("title", "description")
 _LONGEST_KEPT = 200
 """Categories, brands and values of attributes up to this long are scanned once for all listings that have them."""
+_LONG = 250
+"""In a longer text the words around each hit are taken, in a shorter one those of the text once."""
+_LEAST_REACH = 48
+_NO_WORDS: frozenset[str] = frozenset()
 LEAST_WITHIN = 6
 """A term shorter than this must be the whole of a word drawn together from single letters."""
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
@@ -55,6 +59,8 @@ class _Check(NamedTuple):
     """Bound to fields, or to capitals and signs of the original."""
     key: int
     """Of the pattern and concept together."""
+    reach: int
+    """Characters on either side within which guards and negations stand."""
 
 
 class _Met(msgspec.Struct, frozen=True, gc=False):
@@ -127,6 +133,7 @@ class Scanner:
         checks, stretches = self._checks, self._lexicon.stretches
         is_stretched = False
         is_ascii = text.isascii()
+        is_long = is_ascii and len(text) > _LONG
         words: frozenset[str] | None = None
         often: dict[int, int] = {}
         for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
@@ -134,12 +141,11 @@ class Scanner:
                 is_stretched = True
                 continue
             if words is None:
-                words = frozenset(text.split())
-                may_negate = not is_ascii or not NEGATING.isdisjoint(words)
+                words = _NO_WORDS if is_long else frozenset(text.split())
                 guarded: dict[Words, bool] = {}
                 unaccented: dict[tuple[int, str], bool] = {}
             is_end_clear, done = text[end] == " ", -1
-            for entry, concept, wanted, skip, negation, guards, is_special, key in checks[pattern] or self._checks_of(pattern):
+            for entry, concept, wanted, skip, negation, guards, is_special, key, reach in checks[pattern] or self._checks_of(pattern):
                 if not wanted & reads or concept == done or often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
                     continue
                 if not (is_end_clear or _ends_well(entry, text, end)):
@@ -153,10 +159,12 @@ class Scanner:
                         may = unaccented[pattern, entry.term] = _may_lose_accents(entry, text[start:end], light)
                     if not may:
                         continue
-                if negation and may_negate and is_negated(text, begin, end):
+                if is_long:
+                    words = frozenset(text[max(0, begin - reach) : end + reach].split())
+                if negation and not (is_ascii and NEGATING.isdisjoint(words)) and is_negated(text, begin, end):
                     continue
                 if guards is not None and (not guards.keys.isdisjoint(words) or guards.measures or (guards.joined and not is_ascii)):
-                    somewhere = guarded.get(guards)
+                    somewhere = is_long or guarded.get(guards)
                     if somewhere is None:
                         somewhere = guarded[guards] = guards.occur_among(words, text)
                     if somewhere:  # a guard stands in the field: rare, so the window is looked at only then
@@ -187,6 +195,7 @@ class Scanner:
                 self._guards(entry),
                 bool(entry.fields or entry.literal),
                 (pattern << 16) + entry.concept,
+                max(_LEAST_REACH, 16 * self._table.rows[entry.concept].window),
             )
             for entry in self._lexicon.entries[pattern]
         )
