@@ -1,8 +1,13 @@
+import datetime
 import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pratique.cli.tracing import nearest
+from pratique.engine.trace import RuleTrace
+from pratique.facts import Listing
+from pratique.policy.model import Condition, Content, Rule, Verified
 from tests.cli.conftest import Run
 
 
@@ -28,10 +33,29 @@ def test_explain_a_listing_as_json(pratique: Run) -> None:
         "GB  ■ refuse  0.90",
         "MDMA [drug.mdma]",
         "✓ drug.mdma read at 0.90",
-        "law  Misuse of Drugs Act 1971",
-        "fix  Take the listing down.",
+        "law Misuse of Drugs Act 1971",
+        "in force from 1 July 1973; checked against a secondary source on 23 November 2026",
+        "fix Take the listing down.",
     ):
         assert said in ended.out
+
+
+def test_explain_names_what_is_missing(pratique: Run) -> None:
+    out = pratique("explain", '{"title": "Magnetic balls 5mm"}', "--market", "gb").out
+    assert "• Test report  gb.test_report" in out
+
+
+def test_rules_on_other_kinds_of_subject_are_not_the_nearest() -> None:
+    def rule(name: str, concept: str, *subject: str) -> Rule:
+        text, day = {"en": name, "zh": name}, datetime.date(2026, 1, 1)
+        return Rule(
+            name, text, Condition(any=(concept,)), "prohibited", text, (), Verified("secondary", day), subject=subject or ("listing",)
+        )
+
+    rules = (rule("of-traders", "drug.mdma", "trader"), rule("of-everything", "product.any"), rule("of-drugs", "drug.mdma"))
+    content = Content("1", "0" * 64, rules={one.id: one for one in rules})
+    traces = [RuleTrace(one.id, one.title, one.demand, "allow", 0.9, ()) for one in rules]
+    assert [one.rule for one in nearest(content, Listing("1", "x"), traces)] == ["of-drugs", "of-everything"]
 
 
 def test_explain_why_not(pratique: Run) -> None:

@@ -240,5 +240,7 @@ def fact_name(path: str, language: str) -> str:
         path = child
     if language == "zh":
         return "：".join(_FACTS_ZH.get(part.lower(), part) for part in path.split("."))
-    plain = path.replace("_", " ").replace(".", ": ")
+    if path in ("gtin", "mpn"):
+        return path.upper()
+    plain = path.replace("_", " ").replace(".", ": ").replace("hs code", "HS code")
     return plain[:1].upper() + plain[1:]
