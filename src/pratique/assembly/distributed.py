@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pratique.assembly.screener import Screener
 from pratique.assembly.write.schema import DECISIONS, record_batch
-from pratique.base.errors import SetupError
+from pratique.base.errors import InputError, SetupError
 from pratique.engine.decision import Decision
 from pratique.facts import Listing
 from pratique.facts.from_row import listing_from_row
@@ -83,9 +83,16 @@ class DecideRows(Sent):
         """What a worker does with its batches."""
         screener = self.screener()
         for batch in batches:
-            listings = [listing_from_row(row)[0] for row in batch.to_pylist()]
-            decided = screener.screen_many(listings)
-            yield record_batch(DECISIONS, [decision for found in decided for decision in found])
+            rows = batch.to_pylist()
+            listings, unreadable = [], []
+            for row in rows:
+                try:
+                    listings.append(listing_from_row(row)[0])
+                except InputError as error:
+                    unreadable.append((str(row.get("listing_id") or ""), str(error)))
+            decided = [decision for found in screener.screen_many(listings) for decision in found]
+            held = [screener.unreadable(identity, reason, market) for identity, reason in unreadable for market in screener.markets]
+            yield record_batch(DECISIONS, [*decided, *held])
 
 
 class ClusterScreener:

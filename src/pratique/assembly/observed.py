@@ -1,19 +1,27 @@
 """Readings of many listings as columns, and the evidence of those one asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from pratique.facts import Evidence, Listing, ReadingTable
 from pratique.signals.text.detector import Observation, TextDetector
 
+ANY_FAMILY: frozenset[str] = frozenset()
+"""What a failed detector of text could have read: a concept of any family."""
+NOTHING = Observation({})
+
 
 class Observed:
     """What was seen in each of many listings."""
 
-    def __init__(self, detector: TextDetector, seen: Sequence[Observation], table: ReadingTable) -> None:
+    def __init__(
+        self, detector: TextDetector, seen: Sequence[Observation], table: ReadingTable, degraded: Mapping[int, frozenset[str]]
+    ) -> None:
         self._detector, self._seen = detector, seen
         self.table = table
+        self.degraded = degraded
+        """Rows on which the detector failed, with the families it could have read; empty: any."""
 
     def evidence(self, row: int) -> tuple[Evidence, ...]:
         """Everything that shows a concept in one listing, by concept and place."""
@@ -22,7 +30,14 @@ class Observed:
 
 def observe(detector: TextDetector, listings: Sequence[Listing]) -> Observed:
     """Read all listings. Spans of evidence are worked out only for the rows they are asked for."""
-    seen = [detector.observe(listing) for listing in listings]
+    seen: list[Observation] = []
+    degraded: dict[int, frozenset[str]] = {}
+    for row, listing in enumerate(listings):
+        try:
+            seen.append(detector.observe(listing))
+        except Exception:  # whatever it was, the listing is decided, visibly degraded, and its neighbours are not touched
+            seen.append(NOTHING)
+            degraded[row] = ANY_FAMILY
     rows: list[int] = []
     concepts: list[int] = []
     confidences: list[float] = []
@@ -44,4 +59,4 @@ def observe(detector: TextDetector, listings: Sequence[Listing]) -> Observed:
         np.array(confidences, dtype=np.float64),
         {name: (np.array(at, dtype=np.int32), np.array(read, dtype=np.float64)) for name, (at, read) in values.items()},
     )
-    return Observed(detector, seen, table)
+    return Observed(detector, seen, table, degraded)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
-from pratique.assembly.observed import Observed, observe
+from pratique.assembly.observed import ANY_FAMILY, Observed, observe
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -74,10 +74,10 @@ class Screener:
 
     def screen(self, listing: Listing) -> list[Decision]:
         """One decision a market, in the order of `markets`."""
-        readings = self.detector.read(listing)
+        readings, degraded = self._read(listing)
         if self.engine == "reference":
-            return [self._refer(listing, readings, market) for market in self.markets]
-        return online.decide(self.plan, listing, readings)
+            return [self._refer(listing, readings, degraded, market) for market in self.markets]
+        return online.decide(self.plan, listing, readings, degraded)
 
     def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
         """The same for many; with the engine `batch`, all of them together."""
@@ -89,6 +89,25 @@ class Screener:
     def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
         """The matrix of verdicts (one byte a market) and the findings that hold or refuse: what a whole catalogue is swept with."""
         return self._decide_many(listings)[1]
+
+    def unreadable(self, listing_id: str, reason: str, market: str) -> Decision:
+        """A row that no listing can be made of, where nothing takes rejects: held and degraded, the reason under `missing`."""
+        return Decision(
+            listing_id=listing_id,
+            market=market,
+            verdict="hold",
+            confidence=None,
+            findings=(),
+            concepts=(),
+            missing=(reason,),
+            evidence=(),
+            degraded=True,
+            content_version=self.content.version,
+            strategy_version=f"{self.strategy}@{self.content.strategies[self.strategy].version}",
+            as_of=self.as_of,
+            stage=self.stage,
+            channel=self.channel,
+        )
 
     def explain(self, listing: Listing, market: str) -> Trace:
         """Why one market decides so, rule by rule, and why not: the nearest rules that did not fire and what was missing for them."""
@@ -105,9 +124,16 @@ class Screener:
 
     def _decide_many(self, listings: Sequence[Listing]) -> tuple[Observed, BatchResult]:
         observed = observe(self.detector, listings)
-        return observed, decide_many(self.plan, listings, observed.table)
+        return observed, decide_many(self.plan, listings, observed.table, observed.degraded)
 
-    def _refer(self, listing: Listing, readings: tuple[Reading, ...], market: str) -> Decision:
+    def _read(self, listing: Listing) -> tuple[tuple[Reading, ...], frozenset[str] | None]:
+        """Readings, and where the detector failed the families it could have read: then the decision is degraded, never a silent allow."""
+        try:
+            return self.detector.read(listing), None
+        except Exception:  # of whatever kind: the listing is decided without its text, and says so
+            return (), ANY_FAMILY
+
+    def _refer(self, listing: Listing, readings: tuple[Reading, ...], degraded: frozenset[str] | None, market: str) -> Decision:
         return reference.decide(
             self.content,
             listing,
@@ -117,6 +143,7 @@ class Screener:
             stage=self.stage,
             as_of=self.as_of,
             strategy=self.strategy,
+            degraded=degraded,
         )
 
 

@@ -76,7 +76,10 @@ def occurs(word: str, stretch: str) -> bool:
             (token.endswith(unit) and token.removesuffix(unit).isdigit()) or (token.isdigit() and following == unit)
             for token, following in zip(tokens, [*tokens[1:], ""], strict=True)
         )
-    wanted = normalise(word).strip()
+    return any(_occurs(form.strip(), stretch) for form in both_forms(word))
+
+
+def _occurs(wanted: str, stretch: str) -> bool:
     if is_joined_script(ord(wanted[0])):
         return wanted in stretch
     if " " in wanted:

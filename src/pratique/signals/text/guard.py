@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from pratique.signals.text.fold import is_joined_script
-from pratique.signals.text.normal import normalise
+from pratique.signals.text.normal import both_forms, normalise
 
 
 class Words:
@@ -22,15 +22,13 @@ class Words:
                 unit = normalise(text[1:]).strip()
                 measures.append(re.compile(rf" \d+ ?{re.escape(unit)}(?= )" if unit else r" \d"))
                 continue
-            form = normalise(text).strip()
-            if not form:
-                continue
-            if is_joined_script(ord(form[0])):
-                joined.append(form)
-            elif " " in form:
-                phrases.append(f" {form}")
-            else:
-                single.update((form, f"{form}s", f"{form}es"))
+            for form in {form.strip() for form in both_forms(text)} - {""}:  # the text around a hit may be in either
+                if is_joined_script(ord(form[0])):
+                    joined.append(form)
+                elif " " in form:
+                    phrases.append(f" {form}")
+                else:
+                    single.update((form, f"{form}s", f"{form}es"))
         self.single, self.phrases, self.joined, self.measures = frozenset(single), tuple(phrases), tuple(joined), tuple(measures)
         self.heads = frozenset(phrase.split()[0] for phrase in phrases)
         """The first words of the phrases: without one of them a text has none of the phrases."""

@@ -1,0 +1,26 @@
+"""A detector that fails degrades the decision visibly; it never becomes a silent allow, and never costs the neighbours their answer."""
+
+import pytest
+
+from pratique.assembly.screener import Engine, Screener
+from pratique.facts import Listing
+from pratique.policy.load import load_content
+from pratique.signals.text.detector import Observation, TextDetector
+
+GOOD, BAD = Listing(listing_id="good", title="3 g MDMA crystals"), Listing(listing_id="bad", title="3 g MDMA crystals, the other half")
+
+
+@pytest.mark.parametrize("engine", ["online", "batch", "reference"])
+def test_a_failing_detector_degrades_one_decision(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    screener = Screener(load_content(), channel="aliexpress", markets=["GB", "US"], engine=engine)
+    honest = TextDetector.observe
+
+    def failing(self: TextDetector, listing: Listing) -> Observation:
+        if listing.listing_id == "bad":
+            raise RuntimeError("the model is gone")
+        return honest(self, listing)
+
+    monkeypatch.setattr(TextDetector, "observe", failing)
+    good, bad = screener.screen_many([GOOD, BAD])
+    assert {(one.verdict, one.degraded) for one in good} == {("refuse", False)}
+    assert all(one.degraded and one.verdict != "allow" for one in bad)
