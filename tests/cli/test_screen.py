@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 from pratique.assembly import catalogue as catalogue_module
 from pratique.assembly.screener import Screener
+from pratique.cli import rows as rows_module
+from pratique.cli import screening as screening_module
 from pratique.facts.listing import STAGES
 from pratique.policy.stored import stored
 from tests.cli.conftest import Run
@@ -250,3 +253,14 @@ def test_a_reader_who_leaves_is_no_error(small_content: Path, tmp_path: Path) ->
     process.wait()
     assert b"Traceback" not in err
     assert b"Exception" not in err
+
+
+@pytest.mark.parametrize(("columns", "has", "lacks"), [("50", "title", "why"), ("90", "why", "fix"), ("140", "fix", "nothing")])
+def test_a_narrow_terminal_shows_fewer_columns(
+    pratique: Run, catalogue: str, monkeypatch: pytest.MonkeyPatch, columns: str, has: str, lacks: str
+) -> None:
+    monkeypatch.setattr(rows_module, "rows_for", lambda **_: rows_module._Worst())
+    monkeypatch.setattr(rows_module, "terminal", lambda: Console(width=int(columns)))
+    monkeypatch.setattr(screening_module, "rows_for", rows_module.rows_for)
+    head = pratique("screen", catalogue, "--market", "US").out.splitlines()[0].split()
+    assert (has in head, lacks in head) == (True, False)

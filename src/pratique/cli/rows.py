@@ -60,14 +60,16 @@ class _Worst(_Silent):
         console = terminal()
         shown = collected.worst.listings()[:_MOST]
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for name in ("verdict", "listing", "title", "markets", "why", "fix"):
+        names: tuple[str, ...] = ("verdict", "listing", "title", "markets", "why", "fix")
+        names = names[: 6 if console.width >= 110 else 5 if console.width >= 80 else 3]  # a column of five characters says nothing
+        for name in names:
             table.add_column(
                 name, overflow="fold", no_wrap=name == "verdict", ratio={"title": 3, "why": 3, "fix": 3, "listing": 1}.get(name)
             )
         for one in shown:
             finding = next((decision.findings[0] for decision in one.decisions if decision.findings), None)
             rule = collected.content.rules.get(finding.rule) if finding is not None else None
-            table.add_row(
+            cells = (
                 verdict_text(one.verdict),
                 clean(one.listing_id),
                 clean(one.title[:100]),
@@ -75,6 +77,7 @@ class _Worst(_Silent):
                 rule.title.get("en", rule.id) if rule is not None else finding.rule if finding is not None else "",
                 finding.fix if finding is not None else "",
             )
+            table.add_row(*cells[: len(names)])
         if shown:
             console.print(table)
         more = collected.tally.listings - collected.tally.worst["allow"] - len(shown)
