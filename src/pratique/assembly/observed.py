@@ -9,7 +9,6 @@ from pratique.signals.text.detector import Observation, TextDetector
 
 ANY_FAMILY: frozenset[str] = frozenset()
 """What a failed detector of text could have read: a concept of any family."""
-NOTHING = Observation({})
 
 
 class Observed:
@@ -36,7 +35,7 @@ def observe(detector: TextDetector, listings: Sequence[Listing]) -> Observed:
         try:
             seen.append(detector.observe(listing))
         except Exception:  # whatever it was, the listing is decided, visibly degraded, and its neighbours are not touched
-            seen.append(NOTHING)
+            seen.append(Observation({}))
             degraded[row] = ANY_FAMILY
     rows: list[int] = []
     concepts: list[int] = []
