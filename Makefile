@@ -44,7 +44,7 @@ clean:  ## Remove what was built
 	@rm -rf .venv $(TOOLS) out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/ready: pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --frozen --quiet --extra spark
+	@$(UV) sync --frozen --quiet --compile-bytecode --extra spark
 	@touch $@
 
 $(TOOLS)/bin/uv:

@@ -14,29 +14,33 @@ from pratique.policy.model import Content
 
 DOCS = Path(__file__).parents[1] / "docs" / "reference"
 
-ALL: tuple[Callable[[Content], Iterator[Figure]], ...] = (
-    budgets.one_listing,
-    budgets.whole_catalogue,
-    budgets.files,
-    budgets.memory,
-    budgets.start,
-    growth.of_rules,
-    growth.of_length,
-    lambda _: peers.of_rules(500),
-    lambda _: peers.of_rules(5_000),
-    peers.of_text,
-)
+ALL: dict[str, Callable[[Content], Iterator[Figure]]] = {
+    "one": budgets.one_listing,
+    "batch": budgets.whole_catalogue,
+    "files": budgets.files,
+    "memory": budgets.memory,
+    "start": budgets.start,
+    "rules": growth.of_rules,
+    "length": growth.of_length,
+    "peers": lambda _: (figure for rules in (500, 5_000) for figure in peers.of_rules(rules)),
+    "terms": peers.of_text,
+}
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
+    """All benchmarks, or the named ones; figures of the others are kept from the last run."""
     content = load_content()
     gc.collect()
     gc.freeze()
     figures: list[Figure] = []
-    for benchmark in ALL:
-        for figure in benchmark(content):
+    for name in names or ALL:
+        for figure in ALL[name](content):
             figures.append(figure)
             print(_line(figure), flush=True)
+    if names:
+        kept = [Figure(**figure) for figure in json.loads((DOCS / "benchmarks.json").read_text())["figures"]]
+        anew = {(figure.section, figure.what, figure.peer.partition(",")[0]): figure for figure in figures}
+        figures = [anew.get((figure.section, figure.what, figure.peer.partition(",")[0]), figure) for figure in kept]
     about = {
         "content": content.version,
         "concepts": len(content.concepts),
@@ -91,4 +95,4 @@ def _page(about: dict[str, object], figures: list[Figure]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
