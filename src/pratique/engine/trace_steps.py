@@ -62,7 +62,7 @@ def when_steps(asked: Question, rule: Rule) -> Iterator[Step]:
 
 def _words(asked: Question, concept: str) -> str:
     shown = [f"“{one.text}” in {one.field}" for reading in asked.readings if reading.concept == concept for one in reading.evidence]
-    return f": {', '.join(shown[:3])}" if shown else ""
+    return f": {', '.join(list(dict.fromkeys(shown))[:3])}" if shown else ""
 
 
 def fact_steps(asked: Question, rule: Rule) -> Iterator[Step]:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.facts import Listing, Reading
-from tests.signals.text.lexica import DETECTOR
+from pratique.signals.text.detector import TextDetector
+from tests.signals.text.lexica import CONCEPTS, DETECTOR
 
 
 def read(title: str, **fields: object) -> dict[str, Reading]:
@@ -149,3 +150,9 @@ def test_any_text_is_read_without_an_error_and_evidence_stands_where_it_says(tit
 )
 def test_accents_disguise_long_words_and_make_short_ones_other_words(title: str, *, is_read: bool) -> None:
     assert ({"medicine.benzodiazepine", "brand.sport"} & read(title).keys() != set()) is is_read
+
+
+def test_a_quantity_that_a_rule_of_every_listing_asks_for_is_always_read() -> None:
+    detector = TextDetector(CONCEPTS, {"quantity.laser_power": frozenset({"product.any"})})
+    listing = Listing(listing_id="1", title="a pen, laser output 5 mW")
+    assert {one.concept: one.values for one in detector.read(listing)}["quantity.laser_power"] == (5.0,)

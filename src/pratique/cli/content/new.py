@@ -1,5 +1,6 @@
 """`pratique content new rule|concept|market`: write a unit and its tests, ready to go on with."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -53,6 +54,8 @@ def rule(
     loaded = load_or_exit(content)
     if not short or jurisdiction not in loaded.packs:
         fail(f"`{name}` does not start with a known jurisdiction: {', '.join(sorted(loaded.packs))}", USAGE)
+    if topic and not re.fullmatch(r"[a-z0-9_-]+", topic):
+        fail(f"`{topic}` is no topic: lower-case letters, digits, `_` and `-`", USAGE)
     if name in loaded.rules:
         fail(f"there is a rule `{name}` already", USAGE)
     is_law = loaded.packs[jurisdiction].kind == "law"

@@ -20,6 +20,10 @@ IN_CLASS = 0.5
 _NONE: frozenset[int] = frozenset()
 
 
+EVERY_LISTING = "product.any"
+"""Read of every subject without being looked for: what it asks for is always read."""
+
+
 class Observation(msgspec.Struct):
     """What was seen in one listing: the confidence of each concept by number, and how it came about."""
 
@@ -63,7 +67,7 @@ class TextDetector:
                 users = {*concept.quantity.within, *(quantity_users or {}).get(concept.id, ())}
                 for user in users & self._table.numbers.keys():
                     self._quantities_of[self._table.numbers[user]].append(number)
-                if not users and quantity_users is None:
+                if EVERY_LISTING in users or (not users and quantity_users is None):
                     self._always.append(number)
 
     @property
