@@ -109,8 +109,8 @@ class Screener:
             channel=self.channel,
         )
 
-    def explain(self, listing: Listing, market: str) -> Trace:
-        """Why one market decides so, rule by rule, and why not: the nearest rules that did not fire and what was missing for them."""
+    def explain(self, listing: Listing, market: str, nearest: int = 8) -> Trace:
+        """Why one market decides so, rule by rule, and why not: the `nearest` rules that did not fire and what was missing for them."""
         return explain(
             self.content,
             listing,
@@ -120,6 +120,7 @@ class Screener:
             stage=self.stage,
             as_of=self.as_of,
             strategy=self.strategy,
+            nearest=nearest,
         )
 
     def _decide_many(self, listings: Sequence[Listing]) -> tuple[Observed, BatchResult]:

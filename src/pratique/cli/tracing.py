@@ -14,7 +14,7 @@ from pratique.assembly.report.worst import quotes
 from pratique.assembly.screener import Screener
 from pratique.cli.summary import clean, terminal, verdict_text
 from pratique.engine.decision import Decision, Finding
-from pratique.engine.trace import RuleTrace, Trace, explain
+from pratique.engine.trace import RuleTrace, Trace
 from pratique.facts import Listing
 from pratique.policy import words
 from pratique.policy.model import Content, Rule
@@ -29,20 +29,9 @@ _LOOKED_AT = 400
 
 def show(screener: Screener, listing: Listing, *, as_json: bool) -> None:
     """Print the trace for each market of the screener: for people, or one JSON object a line."""
-    readings = screener.concepts(listing)
     console = terminal()
     for market in screener.markets:
-        trace = explain(
-            screener.content,
-            listing,
-            readings,
-            market=market,
-            channel=screener.channel,
-            stage=screener.stage,
-            as_of=screener.as_of,
-            strategy=screener.strategy,
-            nearest=_LOOKED_AT,
-        )
+        trace = screener.explain(listing, market, nearest=_LOOKED_AT)
         trace = msgspec.structs.replace(trace, nearest=nearest(screener.content, listing, trace.nearest))
         if as_json:
             sys.stdout.buffer.write(msgspec.json.encode(trace) + b"\n")
