@@ -20,7 +20,7 @@ from pratique.policy.syntax.shape import Identifier, Number, Shape
 from pratique.policy.tree import FOLDERS, IN_PACK, ContentFile, Layer, Role
 from pratique.policy.units.concept import CONCEPT
 from pratique.policy.units.example import EXAMPLE
-from pratique.policy.units.law import DOCUMENT, OFFICIAL_LIST, PACK, PARAMETER, SOURCE
+from pratique.policy.units.law import DOCUMENT, OFFICIAL_LIST, PACK, PARAMETER, SOURCE, TOPIC
 from pratique.policy.units.market import CHANNEL, MARKET, STRATEGY
 from pratique.policy.units.rule import RULE, RULE_TEST
 
@@ -35,6 +35,7 @@ HEAD = Record(
     lambda values, _scope, _node: values["version"],
 )
 UNITS: dict[Role, tuple[str, Shape[Any]]] = {
+    "topics": ("topics", TOPIC),
     "taxonomy": ("concepts", CONCEPT),
     "concepts": ("concepts", CONCEPT),
     "sources": ("sources", SOURCE),
@@ -91,7 +92,7 @@ class Assembly:
         }
         examples = tuple(e for number, e in self.examples if self.layer_of.get(("concepts", e.concept), number) <= number)
         tests = tuple(t for number, t in self.tests if self.layer_of.get(("rules", t.rule), number) <= number)
-        kept = {name: units[name] for name in ("packs", "sources", "parameters", "lists", "markets", "channels", "documents", "strategies")}
+        kept = {name: found for name, found in units.items() if name not in ("concepts", "rules", "examples", "rule_tests")}
         return Content(self.version, "", concepts=concepts, rules=rules, examples=examples, rule_tests=tests, **kept)
 
     def _read_file(self, file: ContentFile, number: int) -> None:

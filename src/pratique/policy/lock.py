@@ -22,7 +22,8 @@ class Locked(msgspec.Struct, frozen=True):
 def meaning(rule: Rule) -> str:
     """Hash of what a rule decides. Texts, notes, the day of the check and the status may change without a new version."""
     verified = Verified(rule.verified.by, datetime.date.min)
-    return digest(msgspec.structs.replace(rule, title={}, fix={}, topic="", status="live", version=1, digest="", verified=verified))[:16]
+    plain = msgspec.structs.replace(rule, title={}, fix={}, topic="", also=(), status="live", version=1, digest="", verified=verified)
+    return digest(plain)[:16]
 
 
 def read_lock(raw: bytes) -> dict[str, Locked]:

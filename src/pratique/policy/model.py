@@ -143,6 +143,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     verified: Verified
     jurisdiction: str = ""
     topic: str = ""
+    """The topic its file is named by; where no topic has that name, the name itself."""
     subject: tuple[str, ...] = ("listing",)
     where: tuple[Comparison, ...] = ()
     expr: str | None = None
@@ -163,12 +164,30 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["draft", "shadow", "live", "retired"] = "live"
     replaces: tuple[str, ...] = ()
     """Rules of a bloc this one stands in for, where this jurisdiction is the market's."""
+    also: tuple[str, ...] = ()
+    """Further topics it serves beside its own."""
     is_law: bool = True
     """False for house rules, which need no legal verification."""
     version: int = 1
     digest: str = ""
     """Hash of what the rule means, as its author wrote it: before `family.*` is resolved, without texts and status."""
     place: Place | None = None
+
+
+class Topic(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A field of law; files of rules are named by it. In every market each mandatory one has a rule or a declared gap."""
+
+    id: str
+    title: Text
+    mandatory: bool = True
+    place: Place | None = None
+
+
+class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A topic on which a jurisdiction's law is not written down here, and why."""
+
+    topic: str
+    reason: Text
 
 
 class Pack(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -179,6 +198,7 @@ class Pack(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Literal["law", "house"] = "law"
     authority: str = ""
     languages: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     place: Place | None = None
 
 
@@ -288,6 +308,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     """Calendar version of the base, `+` and the first of the hash where it has overlays."""
     hash: str
     concepts: dict[str, Concept] = {}
+    topics: dict[str, Topic] = {}
     packs: dict[str, Pack] = {}
     sources: dict[str, Source] = {}
     parameters: dict[str, Parameter] = {}

@@ -82,6 +82,7 @@ def _otherwise(kind: str, jurisdiction: str) -> str:
         "list": f"define it under {folder}/lists/",
         "document": "define it under documents/",
         "rule": "a rule of another pack is written `<jurisdiction>/<rule>`",
+        "topic": "define it in topics.yaml",
         "pack": "it needs a pack.yaml under policies/",
         "market": "define it under markets/",
         "channel": "define it under channels/",

@@ -37,8 +37,14 @@ def resolve_rules(rules: Mapping[str, Rule], units: Mapping[str, Mapping[str, An
         when = Condition(
             tuple(_expand(group, families) for group in rule.when.all), _expand(rule.when.any, families), _expand(rule.when.none, families)
         )
-        found[rule.id] = msgspec.structs.replace(rule, when=when, is_law=is_law)
+        topic = topic_of(rule.topic, units["topics"])
+        found[rule.id] = msgspec.structs.replace(rule, when=when, is_law=is_law, topic=topic)
     return found
+
+
+def topic_of(name: str, topics: Iterable[str]) -> str:
+    """The topic a file of rules is named by: `safety-toys` is of `safety`. Where there is none, the name itself."""
+    return max((topic for topic in topics if name == topic or name.startswith(f"{topic}-")), key=len, default=name)
 
 
 def members(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:

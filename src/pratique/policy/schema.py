@@ -12,6 +12,7 @@ from pratique.policy.syntax.shape import Schema, Shape
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PATTERNS: dict[str, str] = {
     "content": "content.yaml",
+    "topics": "topics.yaml",
     "taxonomy": "taxonomy/**/*.yaml",
     "concepts": "concepts/**/!(*.examples).yaml",
     "examples": "concepts/**/*.examples.yaml",

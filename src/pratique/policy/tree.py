@@ -12,6 +12,7 @@ from pratique.base.errors import InputError, SetupError
 
 Role = Literal[
     "content",
+    "topics",
     "taxonomy",
     "concepts",
     "examples",
@@ -26,6 +27,7 @@ Role = Literal[
     "documents",
     "strategies",
 ]
+_BY_NAME: dict[str, Role] = {"content.yaml": "content", "topics.yaml": "topics"}
 _BY_FOLDER: dict[str, Role] = {
     "taxonomy": "taxonomy",
     "markets": "markets",
@@ -58,7 +60,7 @@ class ContentFile:
         """What the file holds; `None` where its place says nothing."""
         parts, name = self.path.parts, self.path.name
         if len(parts) == 1:
-            return "content" if name == "content.yaml" else None
+            return _BY_NAME.get(name)
         if parts[0] == "policies":
             return _role_in_pack(parts)
         if parts[0] == "concepts":

@@ -4,12 +4,12 @@ from typing import Any
 
 from pratique.base.pattern import check
 from pratique.base.period import Period
-from pratique.policy.model import Citation, DatedValue, DocumentType, ListEntry, OfficialList, Pack, Parameter, Source
+from pratique.policy.model import Citation, DatedValue, DocumentType, Gap, ListEntry, OfficialList, Pack, Parameter, Source, Topic
 from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Day, Flag, Identifier, Language, Literal, OneOf, Words
-from pratique.policy.units.names import DOCUMENT_ID, LIST_ID, SNAKE, SOURCE_ID, Reference
+from pratique.policy.units.names import DOCUMENT_ID, KEBAB, LIST_ID, SNAKE, SOURCE_ID, Reference
 
 ARTICLE = Words(120, lines=False)
 CITATION = Record(
@@ -21,6 +21,25 @@ CITATION = Record(
     lambda values, _scope, _node: Citation(values["source"], values.get("article")),
 )
 BASIS = ListOf(CITATION, least=1)
+
+
+TOPIC = Record(
+    "topic",
+    {
+        "id": Field(KEBAB, "what files of rules are named by", required=True),
+        "title": Field(PEOPLE_TEXT, "its name", required=True),
+        "mandatory": Field(Flag(), "whether every market has a rule or a declared gap; `true` where not said"),
+    },
+    lambda values, scope, node: Topic(place=scope.place(node), **values),
+)
+GAP = Record(
+    "gap",
+    {
+        "topic": Field(Reference("topic"), "the topic without rules", required=True),
+        "reason": Field(PEOPLE_TEXT, "what is known, and what is not written down", required=True),
+    },
+    lambda values, _scope, _node: Gap(**values),
+)
 
 
 def _pack(values: dict[str, Any], scope: Scope, node: Node) -> Pack:
@@ -37,6 +56,7 @@ PACK = Record(
         "kind": Field(OneOf(("law", "house")), "`law` or `house`"),
         "authority": Field(Words(300), "who enforces it"),
         "languages": Field(ListOf(Language()), "official languages"),
+        "gaps": Field(ListOf(GAP, least=1), "mandatory topics on which nothing is written down, and why"),
     },
     _pack,
 )

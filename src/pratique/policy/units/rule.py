@@ -213,6 +213,7 @@ RULE = Record(
         "enforcement_class": Field(OneOf(ENFORCEMENT_CLASSES), "how a breach is penalised"),
         "verified": Field(VERIFIED, "how it was checked against the law", required=True),
         "status": Field(OneOf(("draft", "shadow", "live", "retired")), "`live` where not said"),
+        "also": Field(ListOf(Reference("topic"), least=1), "further topics it serves"),
         "replaces": Field(ListOf(Reference("rule")), "rules of the bloc it stands in for"),
     },
     _rule,
