@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from pratique.policy.coverage import MarketCoverage, coverage
+from pratique.policy.coverage import MarketCoverage, coverage, distinct
 from pratique.policy.load import load_content
 from tests.policy.trees import CONCEPT, MARKET, PACK, RULE, SMALL, house, write_tree
 
@@ -23,10 +23,23 @@ def test_rules_are_counted_where_they_apply(tmp_path: Path) -> None:
         "markets/YY.yaml": MARKET.replace("XX", "YY").replace("[xx]", "[xx, yy]").replace("YYD", "XXD"),
     }
     content = load_content(base=write_tree(tmp_path, files))
-    today = coverage(content, datetime.date(2026, 11, 23))
+    today = coverage(content, datetime.date(2026, 11, 23), "family")
     assert today == [
-        MarketCoverage("XX", 1, {"secondary": 1}, {"prohibited": 1}, {"toys": 1}, ("weapon",)),
-        MarketCoverage("YY", 2, {"secondary": 1, "unverified": 1}, {"prohibited": 2}, {"arms": 1, "toys": 1}, ()),
+        MarketCoverage("XX", 1, 0, {"secondary": 1}, {"prohibited": 1}, {"toy": 1}, {}, ("weapon",)),
+        MarketCoverage("YY", 2, 1, {"secondary": 1, "unverified": 1}, {"prohibited": 2}, {"toy": 1, "weapon": 1}, {}, ()),
     ]
     later = coverage(content, datetime.date(2030, 1, 1), "family")[1]
-    assert (later.rules, later.cells, later.demand) == (2, {"toy": 1, "weapon": 1}, {"prohibited": 1, "restricted": 1})
+    assert (later.rules, later.later, later.cells) == (2, 0, {"toy": 1, "weapon": 1})
+    assert distinct(content) == {"secondary": 1, "unverified": 1}
+
+
+def test_every_topic_has_a_rule_a_gap_or_is_open(tmp_path: Path) -> None:
+    topics = [("toys", "true"), ("arms", "true"), ("services", "true"), ("customs", "false"), ("food", "true")]
+    files = {
+        **SMALL,
+        "topics.yaml": "".join(f"- {{id: {name}, title: {{en: T, zh: 题}}, mandatory: {must}}}\n" for name, must in topics),
+        "policies/xx/pack.yaml": PACK + "gaps: [{topic: services, reason: {en: Not read, zh: 未读}}]\n",
+        "policies/xx/rules/arms-air.yaml": RULE.replace("no-popguns", "air") + "  in_force: {from: 2030-01-01}\n",
+    }
+    (row,) = coverage(load_content(base=write_tree(tmp_path, files)), datetime.date(2026, 11, 23))
+    assert (row.cells, row.later, row.gaps, row.open) == ({"toys": 1}, 1, {"services": {"en": "Not read", "zh": "未读"}}, ("food",))

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from pratique.policy.model import Content, Rule
+from pratique.policy.cells import applying, cells, coming
+from pratique.policy.model import Content, Rule, Text
 
 NARROWING = frozenset({"class", "claim", "feature", "material", "quantity", "product"})
 """Families that say more of a product without being what a law is about."""
@@ -14,37 +15,63 @@ By = Literal["topic", "family"]
 
 
 class MarketCoverage(msgspec.Struct, frozen=True):
-    """The rules in force in one market."""
+    """The rules of law in one market."""
 
     market: str
     rules: int
+    """In force on the day."""
+    later: int
+    """Still to come into force."""
     verified: dict[str, int]
     demand: dict[str, int]
     cells: dict[str, int]
     """Topic or family → rules in force."""
-    gaps: tuple[str, ...]
-    """Families that rules of other markets speak of and none here does."""
+    gaps: dict[str, Text]
+    """By topic: the declared gaps with their reasons."""
+    open: tuple[str, ...]
+    """By topic: mandatory ones without rule or gap. By family: families that rules of other markets speak of and none here does."""
 
 
 def coverage(content: Content, as_of: datetime.date, by: By = "topic") -> list[MarketCoverage]:
     """One row a market, law only: house rules hold everywhere and would hide every gap."""
-    in_force = {code: _in_force(content, code, as_of) for code in content.markets}
+    in_force = {code: applying(content, code, as_of) for code in content.markets}
     everywhere = {family for rules in in_force.values() for rule in rules for family in families(rule)}
+    register = cells(content, as_of)
+    mandatory = [topic.id for topic in content.topics.values() if topic.mandatory]
     rows = []
     for code, rules in in_force.items():
-        known = {family for rule in rules for family in families(rule)}
-        cells = Counter(cell for rule in rules for cell in ((rule.topic,) if by == "topic" else families(rule)))
+        row = register[code]
+        if by == "topic":
+            counted = Counter(topic for rule in rules for topic in (rule.topic, *rule.also))
+            missing = tuple(topic for topic in mandatory if row[topic].is_open)
+        else:
+            counted = Counter(family for rule in rules for family in families(rule))
+            missing = tuple(sorted(everywhere - counted.keys() - NARROWING))
         rows.append(
             MarketCoverage(
                 code,
                 len(rules),
+                len(coming(content, code, as_of)),
                 dict(Counter(rule.verified.by for rule in rules)),
                 dict(Counter(rule.demand for rule in rules)),
-                dict(sorted(cells.items())),
-                tuple(sorted(everywhere - known - NARROWING)),
+                dict(sorted(counted.items())),
+                {topic: cell.gap for topic, cell in row.items() if cell.gap and not cell.rules and not cell.later},
+                missing,
             )
         )
     return rows
+
+
+def distinct(content: Content) -> Counter[str]:
+    """How many rules of law differ in what they ask or on which authority, by verification: the same basis and `when` count once."""
+    found: dict[object, str] = {}
+    order = ("unverified", "secondary", "official_text")
+    for rule in content.rules.values():
+        if rule.is_law and rule.status == "live":
+            key = (frozenset(rule.basis), rule.when)
+            if order.index(rule.verified.by) >= order.index(found.get(key, "unverified")):
+                found[key] = rule.verified.by
+    return Counter(found.values())
 
 
 def families(rule: Rule) -> tuple[str, ...]:
@@ -52,15 +79,3 @@ def families(rule: Rule) -> tuple[str, ...]:
     named = {name.split(".", 1)[0] for name in (*(n for group in rule.when.all for n in group), *rule.when.any)}
     named = {"substance" if name == "list" else name for name in named}
     return tuple(sorted(named - NARROWING)) or tuple(sorted(named))
-
-
-def _in_force(content: Content, market: str, as_of: datetime.date) -> list[Rule]:
-    jurisdictions = content.markets[market].jurisdictions
-    excluded = {exclusion.rule for exclusion in content.markets[market].exclude}
-    rules = [
-        rule
-        for rule in content.rules.values()
-        if rule.status == "live" and rule.jurisdiction in jurisdictions and rule.id not in excluded and as_of in rule.in_force
-    ]
-    replaced = {name for rule in rules for name in rule.replaces}
-    return [rule for rule in rules if rule.id not in replaced]

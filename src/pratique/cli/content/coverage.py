@@ -12,7 +12,7 @@ from rich.table import Table
 from pratique.base.clock import today
 from pratique.cli.content.loading import load_or_exit, print_json
 from pratique.cli.options import AsJson, Overlays
-from pratique.policy.coverage import MarketCoverage
+from pratique.policy.coverage import MarketCoverage, distinct
 from pratique.policy.coverage import coverage as coverage_of
 from pratique.policy.model import DEMANDS
 
@@ -29,6 +29,7 @@ AsOf = Annotated[
 By = Annotated[
     Literal["topic", "family"], typer.Option("--by", help="Rows of the table: topics of the rule files, or families of concepts.")
 ]
+MARKETS_ABREAST = 20
 VERIFIED = ("official_text", "secondary", "unverified")
 
 
@@ -37,18 +38,32 @@ def coverage(by: By = "topic", as_of: AsOf = None, content: Overlays = None, as_
     loaded = load_or_exit(content, as_json)
     day = as_of.date() if as_of else today()
     rows = coverage_of(loaded, day, by)
+    once = distinct(loaded)
     if as_json:
-        print_json({"content": loaded.version, "as_of": day.isoformat(), "by": by, "markets": msgspec.to_builtins(rows)})
+        head = {"content": loaded.version, "as_of": day.isoformat(), "by": by, "distinct_rules": dict(once)}
+        print_json({**head, "markets": msgspec.to_builtins(rows)})
         return
     console = Console() if sys.stdout.isatty() else Console(width=240)
-    console.print(f"[bold]rules in force by market and {by}[/]")
-    console.print(_cells(rows, by))
-    console.print("\n[bold]by verification and demand[/]")
+    for start in range(0, len(rows), MARKETS_ABREAST):
+        console.print(f"[bold]rules in force by market and {by}[/]")
+        console.print(_cells(rows[start : start + MARKETS_ABREAST], by))
+        console.print()
+    console.print("[bold]by verification and demand[/]")
     console.print(_totals(rows))
-    console.print()
+    console.print(
+        f"\n{sum(once.values())} distinct rules of law: {', '.join(f'{once[name]} {name}' for name in VERIFIED)}", highlight=False
+    )
+    said: dict[str, list[str]] = {}
     for row in rows:
-        if row.gaps:
-            console.print(f"no rule in {row.market} on: {', '.join(row.gaps)}", highlight=False)
+        for topic, reason in row.gaps.items():
+            said.setdefault(f"{topic}: {reason['en']}", []).append(row.market)
+    if said:
+        console.print("\n[bold]declared gaps[/]")
+        for gap, markets in sorted(said.items()):
+            console.print(f"{' '.join(markets)}  {gap}", highlight=False)
+    for row in rows:
+        if row.open:
+            console.print(f"nothing known in {row.market} on: {', '.join(row.open)}", highlight=False)
 
 
 def _cells(rows: list[MarketCoverage], by: str) -> Table:
@@ -56,16 +71,16 @@ def _cells(rows: list[MarketCoverage], by: str) -> Table:
     table.add_column(by, no_wrap=True)
     for row in rows:
         table.add_column(row.market, justify="right")
-    for cell in sorted({cell for row in rows for cell in row.cells}):
-        table.add_row(cell, *(str(row.cells.get(cell) or "·") for row in rows))
+    for cell in sorted({cell for row in rows for cell in (*row.cells, *row.gaps)}):
+        table.add_row(cell, *(str(row.cells[cell]) if cell in row.cells else "gap" if cell in row.gaps else "·" for row in rows))
     return table
 
 
 def _totals(rows: list[MarketCoverage]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("market", "rules", *(name.replace("_", " ") for name in (*VERIFIED, *DEMANDS))):
+    for heading in ("market", "rules", "to come", *(name.replace("_", " ") for name in (*VERIFIED, *DEMANDS))):
         table.add_column(heading, justify="left" if heading == "market" else "right")
     for row in rows:
-        counts = [row.verified.get(name, 0) for name in VERIFIED] + [row.demand.get(name, 0) for name in DEMANDS]
+        counts = [row.later] + [row.verified.get(name, 0) for name in VERIFIED] + [row.demand.get(name, 0) for name in DEMANDS]
         table.add_row(row.market, str(row.rules), *(str(count or "·") for count in counts))
     return table

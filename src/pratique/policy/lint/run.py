@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from pratique.policy.lint.bare_example import BareExample, BareExampleCheck
 from pratique.policy.lint.broken_expression import BrokenExpression, BrokenExpressionCheck
 from pratique.policy.lint.conflicting_guard import ConflictingGuard, ConflictingGuardCheck, DuplicateTerm
+from pratique.policy.lint.contradiction import Contradiction, ContradictionCheck, DuplicateRule
 from pratique.policy.lint.exemption import Exemption, StaleExemption, apply_exemptions
+from pratique.policy.lint.idle_concept import IdleConcept, IdleConceptCheck
 from pratique.policy.lint.idle_exclusion import IdleExclusion, IdleExclusionCheck
 from pratique.policy.lint.issue import Check, Context, Issue
 from pratique.policy.lint.lone_weak_term import LoneWeakTerm, LoneWeakTermCheck
 from pratique.policy.lint.missing_example import MissingExample, MissingExampleCheck
+from pratique.policy.lint.open_cell import IdleGap, OpenCell, OpenCellCheck, UnknownTopic
 from pratique.policy.lint.parameter_period import MissingPeriod, OverlappingPeriod, ParameterPeriodCheck
 from pratique.policy.lint.premature_rule import PrematureRule, PrematureRuleCheck
 from pratique.policy.lint.short_term import ShortTerm, ShortTermCheck
@@ -36,6 +39,12 @@ ISSUES: tuple[type[Issue], ...] = (
     BrokenExpression,
     UnreachableRule,
     UnshownDemand,
+    Contradiction,
+    DuplicateRule,
+    OpenCell,
+    IdleGap,
+    UnknownTopic,
+    IdleConcept,
     IdleExclusion,
     MissingExample,
     ThinTest,
@@ -62,6 +71,9 @@ CHECKS: tuple[type[Check], ...] = (
     BrokenExpressionCheck,
     UnreachableRuleCheck,
     UnshownDemandCheck,
+    ContradictionCheck,
+    OpenCellCheck,
+    IdleConceptCheck,
     IdleExclusionCheck,
     MissingExampleCheck,
     ThinTestCheck,
