@@ -121,3 +121,28 @@ def test_help_lists_the_verbs(pratique: Run) -> None:
 
 def test_content_is_mounted(pratique: Run) -> None:
     assert "lint" in pratique("content", "--help").out
+
+
+def test_horizon_into_a_pipe_and_to_a_file(pratique: Run) -> None:
+    paper = {"type": "gb.test_report", "valid_to": "2027-03-31"}
+    rows = [
+        {"listing_id": "1", "title": "Magnetic balls 216 pieces", "documents": [paper], "gmv_30d": 1200, "currency": "GBP"},
+        {"listing_id": "2", "title": "Magnetic balls 512 pieces", "documents": [paper], "markets": ["US"]},
+        {"listing_id": "3", "title": "Wooden blocks 40 pieces"},
+    ]
+    Path("in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    asked = ("horizon", "in.jsonl", "--until", "2028-01-01", "--as-of", "2026-11-23")
+    ended = pratique(*asked)
+    (row,) = map(json.loads, ended.out.splitlines())
+    told = {"day": "2027-04-01", "listing_id": "1", "market": "GB", "before": "allow", "after": "hold", "missing": ["gb.test_report"]}
+    assert told.items() <= row.items()
+    assert "1 of 3 listings are asked more of by 2028-01-01, on 1 day" in ended.err
+    assert "1,200 GBP" in ended.err
+    assert pratique(*asked, "--out", "turns.parquet").code == 0
+    assert pq.read_table("turns.parquet").to_pylist()[0]["day"] == datetime.date(2027, 4, 1)
+
+
+def test_horizon_refuses_a_day_that_is_past(pratique: Run, catalogue: str) -> None:
+    ended = pratique("horizon", catalogue, "--until", "2020-01-01", "--as-of", "2026-11-23")
+    assert (ended.code, "2020-01-01 is not after 2026-11-23" in ended.err) == (2, True)
+    assert "`soon` is no day" in pratique("horizon", catalogue, "--until", "soon").err

@@ -46,12 +46,22 @@ def named(
     chunks: Iterable[Chunk], read: Callable[[Sequence[Listing]], Sequence[Sequence[Reading]]], *, output: Output | None = None
 ) -> Iterator[tuple[Chunk, list[ConceptsRow]]]:
     """Each portion with the concepts of its listings; otherwise as `screened`."""
+    yield from answered(
+        chunks,
+        lambda listings: [[concepts_row(listing, found)] for listing, found in zip(listings, read(listings), strict=True)],
+        output=output,
+    )
+
+
+def answered(
+    chunks: Iterable[Chunk], ask: Callable[[Sequence[Listing]], Sequence[Sequence[T]]], *, output: Output | None = None
+) -> Iterator[tuple[Chunk, list[T]]]:
+    """Each portion with the rows of its listings laid end to end, written where there is an output; otherwise as `screened`."""
     for index, chunk in enumerate(chunks):
         if output is not None and index < output.saved:
             yield chunk, output.rows_of(index)
             continue
-        readings = _all_or_each(chunk, read)
-        rows = [concepts_row(listing, found) for listing, found in zip(chunk.listings, readings, strict=True)]
+        rows = [row for found in _all_or_each(chunk, ask) for row in found]
         if output is not None:
             output.append(rows, chunk.rejects)
         yield chunk, rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pratique.cli import concepts, explain, normalise, screen
+from pratique.cli import concepts, explain, horizon, normalise, screen
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
 _CONTENT_HELP = "Write, check, test, compare and read the knowledge: concepts, law, markets."
@@ -26,6 +26,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.command("screen", epilog=screen.EXAMPLES)(screen.screen)
     app.command("concepts", epilog=concepts.EXAMPLES)(concepts.concepts)
     app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+    app.command("horizon", epilog=horizon.EXAMPLES)(horizon.horizon)
     app.command("normalise", epilog=normalise.EXAMPLES)(normalise.normalise)
     if "content" in arguments[:2] or "_PRATIQUE_COMPLETE" in os.environ:
         from pratique.cli import content

@@ -164,7 +164,7 @@ def named(what: str, name: str, known: Iterable[str], parameter: str) -> str:
     raise typer.BadParameter(f"unknown {what} `{name}`; {hint}", param_hint=parameter)
 
 
-def day(as_of: str | None) -> date | None:
+def day(as_of: str | None, parameter: str = "--as-of") -> date | None:
     """The day asked for, `None` where none was."""
     if as_of is None:
         return None
@@ -172,5 +172,5 @@ def day(as_of: str | None) -> date | None:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written := as_of.strip()):
             return date.fromisoformat(written)
     except ValueError:
-        raise typer.BadParameter(f"there is no day `{as_of}`", param_hint="--as-of") from None
-    raise typer.BadParameter(f"`{as_of}` is no day; write it as 2027-01-01", param_hint="--as-of")
+        raise typer.BadParameter(f"there is no day `{as_of}`", param_hint=parameter) from None
+    raise typer.BadParameter(f"`{as_of}` is no day; write it as 2027-01-01", param_hint=parameter)

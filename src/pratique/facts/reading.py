@@ -63,3 +63,15 @@ class ReadingTable:
         values: Mapping[str, tuple[IntArray, FloatArray]],
     ) -> None:
         self.size, self.concepts, self.row, self.concept, self.confidence, self.values = size, concepts, row, concept, confidence, values
+
+    def take(self, rows: Sequence[int]) -> "ReadingTable":
+        """The readings of some subjects, numbered anew in the order given; no subject twice."""
+        place = np.full(self.size, -1, dtype=np.int32)
+        place[list(rows)] = np.arange(len(rows), dtype=np.int32)
+        kept = np.flatnonzero(place[self.row] >= 0)
+        kept = kept[np.argsort(place[self.row[kept]], kind="stable")]
+        values = {}
+        for name, (at, value) in self.values.items():
+            mine = place[at] >= 0
+            values[name] = place[at[mine]], value[mine]
+        return ReadingTable(len(rows), self.concepts, place[self.row[kept]], self.concept[kept], self.confidence[kept], values)

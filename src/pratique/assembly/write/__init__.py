@@ -2,7 +2,16 @@
 
 from pratique.assembly.write.journal import interrupted_run
 from pratique.assembly.write.output import CONCEPTS, DECISIONS, Output, Table, format_of
-from pratique.assembly.write.rows import ConceptsRow, DecisionRow, EvidenceRow, FindingRow, concept_lines, concepts_row, decision_lines
+from pratique.assembly.write.rows import (
+    ConceptsRow,
+    DecisionRow,
+    EvidenceRow,
+    FindingRow,
+    concept_lines,
+    concepts_row,
+    decision_lines,
+    finding_row,
+)
 
 __all__ = [
     "CONCEPTS",
@@ -16,6 +25,7 @@ __all__ = [
     "concept_lines",
     "concepts_row",
     "decision_lines",
+    "finding_row",
     "format_of",
     "interrupted_run",
 ]

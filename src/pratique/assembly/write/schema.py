@@ -47,7 +47,20 @@ _DECISIONS: dict[str, pa.DataType] = {
     "channel": pa.string(),
 }
 _CONCEPTS: dict[str, pa.DataType] = {"listing_id": pa.string(), "concepts": pa.list_(CONCEPT), "evidence": pa.list_(EVIDENCE)}
-DECISIONS, CONCEPTS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS)
+_TURNS: dict[str, pa.DataType] = {
+    "day": pa.date32(),
+    "listing_id": pa.string(),
+    "title": pa.string(),
+    "market": pa.string(),
+    "before": pa.string(),
+    "after": pa.string(),
+    "findings": pa.list_(FINDING),
+    "missing": pa.list_(pa.string()),
+    "units_30d": pa.float64(),
+    "gmv_30d": pa.float64(),
+    "currency": pa.string(),
+}
+DECISIONS, CONCEPTS, TURNS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS), pa.schema(_TURNS)
 
 _ROUNDED = frozenset({"confidence"})
 
