@@ -35,6 +35,10 @@ bench: .venv/ready  ## Budgets against named peers; writes docs/reference/benchm
 	@$(UV) sync --frozen --quiet --group bench --extra spark
 	@$(RUN) python -m benchmarks
 
+docs: .venv/ready  ## Pages written from the content: docs/reference/coverage.md; a page for every rule in out/register
+	@$(RUN) pratique content pages --out out/register
+	@cp out/register/coverage.md docs/reference/coverage.md
+
 fuzz: .venv/ready  ## Coverage-guided fuzzing of the loader and the normaliser, one minute each
 	@$(UV) sync --frozen --quiet --group fuzz
 	@$(RUN) python tests/fuzz/fuzz_loader.py -max_total_time=60

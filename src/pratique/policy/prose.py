@@ -27,6 +27,7 @@ def rule_page(rule: Rule, content: Content, as_of: datetime.date, language: str 
         Section("What puts it right", (words.text(rule.fix, language), words.text(rule.fix, other))),
         Section("Numbers", _numbers(rule, content, language)),
         Section("Tried on", _examples(rule, content)),
+        Section("Looks like it, and is not met", _alike(rule, content)),
         Section("Recognised by", _recognised(rule, content, language)),
     ]
     return [section for section in found if section.lines]
@@ -106,6 +107,12 @@ def _examples(rule: Rule, content: Content) -> tuple[str, ...]:
         on = f" on {words.day(test.as_of)}" if test.as_of else ""
         lines.append(f"{test.kind.replace('_', ' ')}{on}: “{test.listing.get('title', '')}” → {test.expect.replace('_', ' ')}")
     return tuple(lines)
+
+
+def _alike(rule: Rule, content: Content) -> tuple[str, ...]:
+    """False alarms that were met once and are held off by tests: what its concepts must miss."""
+    named = {*(name for group in rule.when.all for name in group), *rule.when.any}
+    return tuple(f"“{example.text}”" for example in content.examples if not example.hit and example.concept in named)
 
 
 def _recognised(rule: Rule, content: Content, language: str) -> tuple[str, ...]:

@@ -122,6 +122,28 @@ def test_coverage(base: Path) -> None:
     assert rows["markets"][0]["cells"] == {"toy": 1}
 
 
+def test_coverage_of_one_market_and_of_classes(base: Path) -> None:
+    write_tree(base, {"taxonomy/a.yaml": "- {id: class.toy, title: {en: Toys, zh: 玩具}, terms: {en: {strong: [tin popgun]}}}\n"})
+    assert run("coverage", "--market", "xx").stdout.count("XX") >= 2
+    assert "unknown market `ZZ`" in run("coverage", "--market", "zz", code=2).stderr.replace("\n", " ")
+    shown = run("coverage", "--by", "class").stdout.splitlines()
+    assert [line.split() for line in shown[:3]] == [["X"], ["X"], ["Toys", "#"]]
+    assert json.loads(run("coverage", "--by", "class", "--json").stdout)["classes"][0]["levels"] == {"XX": "automated"}
+
+
+def test_pages(base: Path, tmp_path: Path) -> None:
+    assert "coverage.md, index.md and 1 rules" in run("pages", "--out", tmp_path / "pages", "--as-of", "2026-11-23").stderr
+    page = (tmp_path / "pages" / "rules" / "xx" / "no-popguns.md").read_text("utf-8")
+    for said in ("# No popguns", "* Product Act 2020, 3 — Product Act", "“Popcorn maker 800 W”", "Tin popgun with cork on a string"):
+        assert said in page
+    assert "[No popguns](rules/xx/no-popguns.md) · 禁止玩具枪 (prohibited, secondary)" in (tmp_path / "pages" / "index.md").read_text(
+        "utf-8"
+    )
+    assert "1 markets, 1 distinct rules of law (1 secondary)" in (tmp_path / "pages" / "coverage.md").read_text("utf-8")
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in run("pages", "--out", tmp_path / "file", code=1).stderr
+
+
 def test_schema(base: Path, tmp_path: Path) -> None:
     assert json.loads(run("schema").stdout)["rules"]["files"] == "policies/*/rules/**/!(*.test).yaml"
     assert "rules.schema.json" in run("schema", "--out", tmp_path / "schemas").stdout

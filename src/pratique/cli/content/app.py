@@ -2,7 +2,7 @@
 
 import typer
 
-from pratique.cli.content import coverage, diff, lint, new, schema, show, test
+from pratique.cli.content import coverage, diff, lint, new, pages, schema, show, test
 
 app = typer.Typer(
     name="content",
@@ -18,3 +18,4 @@ app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 app.command("show", epilog=show.EXAMPLES)(show.show)
+app.command("pages", epilog=pages.EXAMPLES)(pages.pages)

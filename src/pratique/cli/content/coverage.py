@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -11,14 +12,15 @@ from rich.table import Table
 
 from pratique.base.clock import today
 from pratique.cli.content.loading import load_or_exit, print_json
-from pratique.cli.options import AsJson, Overlays
+from pratique.cli.options import AsJson, Overlays, market_codes
 from pratique.policy.coverage import MarketCoverage, distinct
 from pratique.policy.coverage import coverage as coverage_of
-from pratique.policy.model import DEMANDS
+from pratique.policy.model import DEMANDS, Content
 
 EXAMPLES = """\b
 Examples:
   pratique content coverage
+  pratique content coverage --by class --market DE --market US
   pratique content coverage --by family --as-of 2027-01-01
   pratique content coverage --json"""
 
@@ -27,23 +29,32 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day asked about; today where not said."),
 ]
 By = Annotated[
-    Literal["topic", "family"], typer.Option("--by", help="Rows of the table: topics of the rule files, or families of concepts.")
+    Literal["topic", "family", "class"],
+    typer.Option("--by", help="Rows of the table: topics of law, families of concepts, or product classes."),
 ]
+Markets = Annotated[list[str] | None, typer.Option("--market", "-m", metavar="CODE", help="Only this market; may be given again.")]
 MARKETS_ABREAST = 20
 VERIFIED = ("official_text", "secondary", "unverified")
 
 
-def coverage(by: By = "topic", as_of: AsOf = None, content: Overlays = None, as_json: AsJson = False) -> None:
-    """Rules in force by market and topic, how they are verified, what they demand, and the gaps. Law only, no house rules."""
+def coverage(by: By = "topic", as_of: AsOf = None, market: Markets = None, content: Overlays = None, as_json: AsJson = False) -> None:
+    """Rules in force by market and topic, how they are verified, what they demand, and the gaps. Law only, no house rules.
+
+    By product class, each cell says how far a machine answers: automated, assisted, manual or gap.
+    """
     loaded = load_or_exit(content, as_json)
     day = as_of.date() if as_of else today()
-    rows = coverage_of(loaded, day, by)
+    chosen = market_codes(market, loaded) or tuple(sorted(loaded.markets))
+    console = Console() if sys.stdout.isatty() else Console(width=240)
+    if by == "class":
+        _by_class(loaded, day, chosen, console, as_json)
+        return
+    rows = [row for row in coverage_of(loaded, day, by) if row.market in chosen]
     once = distinct(loaded)
     if as_json:
         head = {"content": loaded.version, "as_of": day.isoformat(), "by": by, "distinct_rules": dict(once)}
         print_json({**head, "markets": msgspec.to_builtins(rows)})
         return
-    console = Console() if sys.stdout.isatty() else Console(width=240)
     for start in range(0, len(rows), MARKETS_ABREAST):
         console.print(f"[bold]rules in force by market and {by}[/]")
         console.print(_cells(rows[start : start + MARKETS_ABREAST], by))
@@ -64,6 +75,21 @@ def coverage(by: By = "topic", as_of: AsOf = None, content: Overlays = None, as_
     for row in rows:
         if row.open:
             console.print(f"nothing known in {row.market} on: {', '.join(row.open)}", highlight=False)
+
+
+def _by_class(content: Content, day: datetime.date, markets: Sequence[str], console: Console, as_json: bool) -> None:
+    from pratique.assembly.register import LEVELS, register
+    from pratique.assembly.screener import Screener
+    from pratique.cli.content.pages import SHAPES, class_lines
+
+    rows = register(content, Screener(content, as_of=day).detector, day, markets)
+    if as_json:
+        print_json({"content": content.version, "as_of": day.isoformat(), "by": "class", "classes": msgspec.to_builtins(rows)})
+        return
+    for line in class_lines(rows, markets):
+        console.print(line, highlight=False, markup=False, no_wrap=True)
+    for level, meaning in LEVELS.items():
+        console.print(f"{SHAPES[level]} {level}: {meaning}", highlight=False)
 
 
 def _cells(rows: list[MarketCoverage], by: str) -> Table:
