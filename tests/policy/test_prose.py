@@ -53,6 +53,7 @@ def test_the_whole_page(tmp_path: Path) -> None:
             "Annex not read.",
         ),
         "What puts it right": ("Upload the licence.", "上传许可证。"),
+        "Looks like it, and is not met": ("“Popcorn maker 800 W”",),
         "Numbers": (
             "Greatest energy of a popgun",
             "  0.08 J from 1 January 2020 (Product Act 2020, 4)",

@@ -144,6 +144,20 @@ def test_pages(base: Path, tmp_path: Path) -> None:
     assert "cannot be written" in run("pages", "--out", tmp_path / "file", code=1).stderr
 
 
+def test_import_of_an_official_list(base: Path, tmp_path: Path) -> None:
+    table = tmp_path / "p65.csv"
+    table.write_text("Chemical,CAS No.,Date Listed\nAcrylamide,79-06-1,1990-01-01\nCatechol,120-80-9,2003-07-15\n")
+    (tmp_path / "met.txt").write_text("79-06-1\n")
+    own = write_tree(tmp_path / "own", {})
+    own.mkdir(exist_ok=True)
+    asked = ("import", "prop65", table, "--list", "xx/chemicals", "--source", "xx-act", "--date", "2026-05-01", "--content", own)
+    assert "1 entries: 1 new" in run(*asked, "--only", tmp_path / "met.txt").stderr
+    assert "2 entries: 1 new, 0 with further names" in run(*asked).stderr
+    assert [entry.name for entry in load_content((own,)).lists["xx/chemicals"].entries] == ["Acrylamide", "Catechol"]
+    assert "unknown form `prop66`; did you mean `prop65`?" in run(asked[0], "prop66", *asked[2:], code=2).stderr
+    assert "unknown source `yy-act`" in run(*(word if word != "xx-act" else "yy-act" for word in asked), code=2).stderr
+
+
 def test_schema(base: Path, tmp_path: Path) -> None:
     assert json.loads(run("schema").stdout)["rules"]["files"] == "policies/*/rules/**/!(*.test).yaml"
     assert "rules.schema.json" in run("schema", "--out", tmp_path / "schemas").stdout

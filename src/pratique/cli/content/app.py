@@ -2,7 +2,7 @@
 
 import typer
 
-from pratique.cli.content import coverage, diff, lint, new, pages, schema, show, test
+from pratique.cli.content import coverage, diff, importing, lint, new, pages, schema, show, test
 
 app = typer.Typer(
     name="content",
@@ -14,6 +14,7 @@ app = typer.Typer(
 app.command("lint", epilog=lint.EXAMPLES)(lint.lint)
 app.command("test", epilog=test.EXAMPLES)(test.run_tests)
 app.add_typer(new.app)
+app.command("import", epilog=importing.EXAMPLES)(importing.import_list)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
