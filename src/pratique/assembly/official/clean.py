@@ -20,7 +20,8 @@ _CONDITION = re.compile(
 _BRACKETED = re.compile(r"\s\(([^()]{2,60})\)$")
 """At the end and apart; within a chemical name brackets are part of it."""
 _NO_NAME = re.compile(
-    r"excep|listed|annex|see |entry|leaves|roots|during|purity|e\.g\.|i\.e\.|petroleum|elemental|soluble|airborne|unbound|respirable|vapou?r|powder|^\d+:\d+$",
+    r"excep|listed|annex|see |entry|leaves|roots|during|purity|e\.g\.|i\.e\.|petroleum|"
+    r"elemental|soluble|airborne|unbound|respirable|vapou?r|powder|^\d+:\d+$",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"^(.+?) and \1$", re.IGNORECASE)
