@@ -4,6 +4,7 @@ It covers terms, endings, accents, guards, negation, weak terms and classes, on 
 tables of endings are shared with the detector: they have tests of their own.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -121,7 +122,9 @@ def texts(field: str, raw: str) -> list[tuple[str, bool]]:
 
 
 def is_written(term: Term, raw: str) -> bool:
-    return not term.case or term.text in raw
+    """Whether an acronym stands somewhere in its capitals, alone or in the plural."""
+    beside = "[A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff]"
+    return not term.case or re.search(f"(?<!{beside}){re.escape(term.text)}(?:[sz]|es)?(?!{beside})", raw) is not None
 
 
 def places(term: Term, plain: str, light: str) -> list[tuple[str, bool, int, int]]:
@@ -187,8 +190,11 @@ def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> boo
     before, after = form[:start], form[end:]
     if not joined:
         before, after = before[: before.rfind(" ") + 1], after[max(0, after.find(" ")) :]
-    near_before = " ".join(before[max(0, len(before) - 16 * concept.window) :].split()[-concept.window :])
-    near_after = " ".join(after[: 16 * concept.window].split()[: concept.window])
+    reach = 16 * concept.window
+    reach, behind = 16 * concept.window, len(form) - len(after)
+    words_near = [one.group() for one in re.finditer(r"\S+", before) if one.start() >= start - reach]
+    words_behind = [one.group() for one in re.finditer(r"\S+", after) if behind + one.end() <= end + reach]
+    near_before, near_after = " ".join(words_near[-concept.window :]), " ".join(words_behind[: concept.window])
     if joined:
         near_before, near_after = before[-3 * concept.window :], after[: 3 * concept.window]
     stretch = f" {near_before} \n {near_after} "

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pratique.facts import Listing
-from pratique.signals.text import guard, scan
+from pratique.signals.text import check, guard
 from pratique.signals.text.detector import TextDetector
 from tests.signals.text.lexica import CONCEPTS
 from tests.signals.text.reference_reading import read
@@ -113,7 +113,7 @@ def test_the_detector_reads_what_is_read_by_hand(listing: Listing) -> None:
 
 
 def test_long_texts_are_read_as_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_LONG", 0)
+    monkeypatch.setattr(check, "_LONG", 0)
 
     @settings(max_examples=200)
     @given(LISTINGS)
@@ -124,13 +124,13 @@ def test_long_texts_are_read_as_short_ones(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
-    "every ending is right": (scan, "_ends_well", lambda *_: True),
-    "no ending is right": (scan, "_ends_well", lambda *_: False),
-    "every beginning is right": (scan, "_begins_well", lambda *_: True),
-    "nothing is negated": (scan, "is_negated", lambda *_: False),
-    "accents never matter": (scan, "_may_lose_accents", lambda *_: True),
+    "every ending is right": (check, "ends_well", lambda *_: True),
+    "no ending is right": (check, "ends_well", lambda *_: False),
+    "every beginning is right": (check, "begins_well", lambda *_: True),
+    "nothing is negated": (check, "is_negated", lambda *_: False),
+    "accents never matter": (check, "may_lose_accents", lambda *_: True),
     "nothing is guarded": (guard.Words, "occur_among", lambda *_: False),
-    "the window is the field": (scan, "around", lambda text, low, high, *_: text[low:high]),
+    "the window is the field": (check, "around", lambda text, *_: text),
 }
 
 

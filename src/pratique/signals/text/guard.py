@@ -74,11 +74,16 @@ def words_of(by_language: Mapping[str, Iterable[str]]) -> Words:
     return Words(text for texts in by_language.values() for text in texts)
 
 
-def around(text: str, low: int, high: int, start: int, end: int, window: int) -> str:
-    """The `window` words before and behind a span of `text[low:high]`; where words are not spaced, three characters a word."""
-    before, behind = text[max(low, start - 16 * window) : start], text[end : min(high, end + 16 * window)]
+def around(text: str, start: int, end: int, window: int) -> str:
+    """The `window` words before and behind a span, no word in part; where words are not spaced, three characters a word."""
+    reach = 16 * window
+    before, behind = text[max(0, start - reach) : start], text[end : end + reach]
     if is_joined_script(ord(text[start])):
         before, behind = before[-3 * window :], behind[: 3 * window]
-    else:  # letters of the same word are no words beside it
+    else:  # letters of the same word are no words beside it, nor is what is left of a word at the edge
+        if start > reach and text[start - reach - 1] != " ":
+            before = before[max(0, before.find(" ")) :]
+        if end + reach < len(text) and text[end + reach] != " ":
+            behind = behind[: behind.rfind(" ") + 1]
         before, behind = before[: before.rfind(" ") + 1], behind[max(0, behind.find(" ")) :]
     return " " + " ".join(before.split()[-window:]) + " \n " + " ".join(behind.split()[:window]) + " "

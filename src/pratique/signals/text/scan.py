@@ -2,22 +2,18 @@
 
 import functools
 import re
-import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from pratique.facts import Listing
 from pratique.signals.text.alphabets import one_alphabet
+from pratique.signals.text.check import Checks, Place
 from pratique.signals.text.concepts import ConceptTable
 from pratique.signals.text.disguise import DOUBTFUL, join_spaced, looks_disguised, split_camel, unmask
-from pratique.signals.text.endings import endings
 from pratique.signals.text.fields import text_fields
-from pratique.signals.text.guard import Words, around
 from pratique.signals.text.hit import Form, Hit
-from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, FREE_END, LEAST_DISGUISED, PLAIN, Entry, Lexicon
-from pratique.signals.text.negation import NEGATING, is_negated
+from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, PLAIN, Lexicon
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
@@ -29,38 +25,10 @@ _SPLIT_FIELDS = ("title", "brand")
 _UNIQUE_FIELDS = ("title", "description")
 _LONGEST_KEPT = 200
 """Categories, brands and values of attributes up to this long are scanned once for all listings that have them."""
-_LONG = 250
-"""In a longer text the words around each hit are taken, in a shorter one those of the text once."""
-_LEAST_REACH = 48
-_NO_WORDS: frozenset[str] = frozenset()
 LEAST_WITHIN = 6
 """A term shorter than this must be the whole of a word drawn together from single letters."""
-_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
-_NOT_VIETNAMESE = re.compile("[äåæçëïîñöøûüÿœšžß\u0100-\u0102\u0104-\u010f\u0112-\u0127\u012a-\u0167\u016a-\u019f\u1e00-\u1e9f]")
-LONGEST_VIETNAMESE = 7
-"""Letters of the longest Vietnamese syllable, and all of them are written apart (`nghiêng`)."""
 SHOWN_OFTEN_ENOUGH = 3
 """A term met this often in a field is not looked for further: it would add nothing, and hostile text repeats."""
-LEAST_BEFORE_DIGITS = 5
-"""A term at least this long may have a number right behind it (`viagra100`)."""
-
-
-class _Check(NamedTuple):
-    """What is to be checked where a pattern was met, for one of its terms."""
-
-    entry: Entry
-    concept: int
-    form: int
-    skip: int
-    """Characters of the pattern before the term."""
-    negation: bool
-    guards: Words | None
-    is_special: bool
-    """Bound to fields, or to capitals and signs of the original."""
-    key: int
-    """Of the pattern and concept together."""
-    reach: int
-    """Characters on either side within which guards and negations stand."""
 
 
 class _Met(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +43,7 @@ class Scanner:
 
     def __init__(self, table: ConceptTable, lexicon: Lexicon) -> None:
         self._table, self._lexicon = table, lexicon
-        self._checks: list[tuple[_Check, ...] | None] = [None] * len(lexicon.entries)
+        self.checks = Checks(table, lexicon)
         self._kept = functools.lru_cache(maxsize=1 << 13)(self._scan_text)
 
     def scan(self, listing: Listing) -> dict[int, list[Hit]]:
@@ -129,81 +97,25 @@ class Scanner:
 
     def _meet(self, form: Form, light: str, hits: list[Hit]) -> bool:
         """Append the hits in a form; returns whether a letter stands three times running. `light` goes with a plain form that differs."""
-        text, reads, source = form.text, form.reads, form.source
-        checks, stretches = self._checks, self._lexicon.stretches
+        known, stretches, reads = self.checks.known, self._lexicon.stretches, form.reads
         is_stretched = False
-        is_ascii = text.isascii()
-        is_long = is_ascii and len(text) > _LONG
-        words: frozenset[str] | None = None
+        place: Place | None = None
         often: dict[int, int] = {}
-        for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+        for pattern, start, end in self._lexicon.automaton.find_matches_as_indexes(form.text, overlapping=True):
             if pattern < stretches:
                 is_stretched = True
                 continue
-            if words is None:
-                words = _NO_WORDS if is_long else frozenset(text.split())
-                guarded: dict[Words, bool] = {}
-                unaccented: dict[tuple[int, str], bool] = {}
-            is_end_clear, done = text[end] == " ", -1
-            for entry, concept, wanted, skip, negation, guards, is_special, key, reach in checks[pattern] or self._checks_of(pattern):
-                if not wanted & reads or concept == done or often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
-                    continue
-                if not (is_end_clear or _ends_well(entry, text, end)):
-                    continue
-                begin = start + skip
-                if not skip and text[begin - 1] != " " and not _begins_well(entry, text, begin):
-                    continue
-                if light:
-                    may = unaccented.get((pattern, entry.term))
-                    if may is None:
-                        may = unaccented[pattern, entry.term] = _may_lose_accents(entry, text[start:end], light)
-                    if not may:
-                        continue
-                if is_long:
-                    words = frozenset(text[max(0, begin - reach) : end + reach].split())
-                if negation and not (is_ascii and NEGATING.isdisjoint(words)) and is_negated(text, begin, end):
-                    continue
-                if guards is not None and (not guards.keys.isdisjoint(words) or guards.measures or (guards.joined and not is_ascii)):
-                    somewhere = is_long or guarded.get(guards)
-                    if somewhere is None:
-                        somewhere = guarded[guards] = guards.occur_among(words, text)
-                    if somewhere:  # a guard stands in the field: rare, so the window is looked at only then
-                        near = around(text, 0, len(text), begin, end, self._table.rows[concept].window)
-                        if guards.occur_among(frozenset(near.split()), near):
-                            continue
-                if is_special and entry.fields and source.kind not in entry.fields:
-                    continue
-                if source.indices is not None and (entry.literal or entry.length < LEAST_DISGUISED) and text[begin].isascii():
-                    continue  # a few letters of a name that has capitals inside
-                hit = Hit(entry, form, begin, end)
-                if is_special and entry.literal and not _is_literal(entry.literal, hit):
-                    continue
-                done = concept
-                hits.append(hit)
-                often[key] = often.get(key, 0) + 1
+            if place is None:
+                place = Place(form, light)
+            done = -1
+            for check in known[pattern] or self.checks.of(pattern):
+                if check[2] & reads and check[1] != done and often.get(check[8], 0) < SHOWN_OFTEN_ENOUGH:
+                    hit = place.hit(check, start, end)
+                    if hit is not None:
+                        done = check[1]
+                        hits.append(hit)
+                        often[check[8]] = often.get(check[8], 0) + 1
         return is_stretched
-
-    def _checks_of(self, pattern: int) -> tuple[_Check, ...]:
-        """The checks of a pattern, worked out when it is first met: most never are."""
-        found = self._checks[pattern] = tuple(
-            _Check(
-                entry,
-                entry.concept,
-                entry.form,
-                int(entry.lead),
-                self._table.rows[entry.concept].negation,
-                self._guards(entry),
-                bool(entry.fields or entry.literal),
-                (pattern << 16) + entry.concept,
-                max(_LEAST_REACH, 16 * self._table.rows[entry.concept].window),
-            )
-            for entry in self._lexicon.entries[pattern]
-        )
-        return found
-
-    def _guards(self, entry: Entry) -> Words | None:
-        own = self._table.rows[entry.concept].guards
-        return own.and_also(entry.guards) if entry.guards else own or None
 
     def _meet_disguised(self, source: Source, hits: list[Hit]) -> None:
         unmasked = unmask(source.raw[:_MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
@@ -235,7 +147,7 @@ class Scanner:
                 if often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
                     continue
                 begin, finish = unmasked.span(first, last)
-                guards = self._guards(entry)
+                guards = self.checks.guards(entry)
                 if guards is not None:
                     reach = 16 * self._table.rows[entry.concept].window
                     stretch = normalise(source.raw[max(0, begin - reach) : begin]) + normalise(source.raw[finish : finish + reach])
@@ -251,57 +163,3 @@ class Scanner:
             if len(word) == len(match.group()):
                 entries = self._lexicon.starred(match.group().lower())
                 hits += [Hit(entry, form, *match.span()) for entry in entries if not entry.fields or source.kind in entry.fields]
-
-
-def _ends_well(entry: Entry, text: str, end: int) -> bool:
-    """Whether a term may end here, where letters follow it."""
-    following = text[end]
-    if entry.end == FREE_END:
-        if entry.is_kana:
-            return not "\u30a0" <= following <= "\u30ff"
-        return not ("\u0e30" <= following <= "\u0e3a" or "\u0e45" <= following <= "\u0e4e")
-    rest = text[end : text.find(" ", end)]
-    return entry.may_end_with(rest) or (entry.length >= LEAST_BEFORE_DIGITS and rest.isdigit())
-
-
-def _may_lose_accents(entry: Entry, pattern: str, light: str) -> bool:
-    """Whether a term without accents may be met where the trader wrote accents.
-
-    Accents disguise, but they also make another word: `trên` is *on*, not *tren*. Vietnamese writes them on nearly every word, and its
-    words are short.
-    """
-    if pattern in light:
-        return True
-    if entry.length < LEAST_DISGUISED:
-        return False
-    is_vietnamese = _VIETNAMESE.search(light) and not _NOT_VIETNAMESE.search(light)
-    return not is_vietnamese or max(map(len, entry.term.split())) > LONGEST_VIETNAMESE
-
-
-def _begins_well(entry: Entry, text: str, begin: int) -> bool:
-    """Whether a term that may stand within a word begins well here."""
-    previous = text[begin - 1]
-    if entry.within:
-        return text[text.rfind(" ", 0, begin) + 1 : begin] in endings(entry.language).before
-    if entry.is_kana:
-        return not "\u30a0" <= previous <= "\u30ff"
-    if "\uac00" <= text[begin] <= "\ud7ff" and entry.length <= 2:
-        return not "\uac00" <= previous <= "\ud7ff"
-    return not "\u0e40" <= previous <= "\u0e44"  # a Thai vowel written before the consonant it belongs to
-
-
-def _is_literal(literal: str, hit: Hit) -> bool:
-    """Whether the original shows the term as it must be written: its capitals, or its signs."""
-    raw = hit.form.source.raw
-    lower = literal == literal.lower()
-    if raw.isascii() and not all(word in (raw.lower() if lower else raw) for word in literal.split()):
-        return False  # nowhere in the field, so not here: where it stands need not be worked out
-    start, end = hit.span()
-    stretch = "".join(
-        unicodedata.normalize("NFKC", character)
-        for character in raw[max(0, start - 2) : end + 3]
-        if unicodedata.category(character) not in ("Mn", "Cf", "Me")
-    )
-    if lower:
-        stretch = stretch.lower()
-    return literal in stretch or literal.replace(" ", "") in stretch.replace(" ", "")
