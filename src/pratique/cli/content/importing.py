@@ -56,9 +56,10 @@ def import_list(
         fail(str(error), USAGE)
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{only}: cannot be read: {error}", USAGE)
+    before = loaded.lists.get(name)
+    gone = merged(before, found).gone
     if wanted is not None:
         found = [entry for entry in found if wanted & {entry.name.casefold(), *(term.casefold() for term in entry.terms)}]
-    before = loaded.lists.get(name)
     result = merged(before, found)
     if not result.entries:
         fail(f"{file}: no entry is left to write", USAGE)
@@ -70,9 +71,9 @@ def import_list(
     typer.echo(str(path))
     told = f"{len(result.entries):,} entries: {result.new:,} new, {result.wider:,} with further names"
     typer.echo(f"{told}; {without:,} rows gave none" if without else told, err=True)
-    if before is not None and result.gone:
-        shown = ", ".join(result.gone[:10]) + (" …" if len(result.gone) > 10 else "")
-        typer.echo(f"not in the file, and kept: {len(result.gone):,} ({shown})", err=True)
+    if gone:
+        shown = ", ".join(gone[:10]) + (" …" if len(gone) > 10 else "")
+        typer.echo(f"not in the file, and kept: {len(gone):,} ({shown})", err=True)
 
 
 def _write(path: Path, text: str, overlays: list[Path] | None) -> None:
