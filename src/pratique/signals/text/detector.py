@@ -9,6 +9,7 @@ from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.concept import Concept
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
+from pratique.signals.text.cues import shown_signs
 from pratique.signals.text.hit import Hit
 from pratique.signals.text.lexicon import SURE, CompiledTerms, Lexicon, compile_terms
 from pratique.signals.text.quantity import QuantityReader
@@ -144,7 +145,7 @@ class TextDetector:
         for hit, weight in zip(hits, weights or map(_weight, hits), strict=True):
             source, (start, end) = hit.form.source, hit.span()
             name = self._table.names[hit.entry.concept]
-            found.add(Evidence(name, source.field, start, end, source.original[start:end], weight, hit.entry.term))
+            found.add(Evidence(name, source.field, start, end, source.original[start:end], weight, shown_signs(hit.entry.term)))
         return tuple(sorted(found))
 
 

@@ -9,12 +9,13 @@ from ahocorasick_rs import AhoCorasick
 
 from pratique.facts.concept import Concept, Term
 from pratique.signals.text import weigh
+from pratique.signals.text.cues import term_signs
 from pratique.signals.text.disguise import STRETCHES, skeleton
 from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import both_forms
 
-COMPILED_FORMAT = 3
+COMPILED_FORMAT = 4
 """Raised whenever what is compiled from the same terms changes, so that stored lexica are made anew."""
 
 PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
@@ -121,7 +122,7 @@ def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
 
 
 def _add(patterns: defaultdict[str, list[Entry]], disguised: defaultdict[str, list[Entry]], concept: int, term: Term) -> None:
-    plain, light = (form.strip() for form in both_forms(term.text))
+    plain, light = (form.strip() for form in both_forms(term_signs(term.text)))
     if not plain:
         return
     forms = [(plain, PLAIN)] if plain == light else [(light, ACCENTED)]
@@ -146,7 +147,7 @@ def _entry(concept: int, term: Term, text: str, form: int, plain: str) -> Entry:
     starts_free, ends_free = term.text.startswith("*"), term.text.endswith("*")
     joined_start, joined_end = is_joined_script(ord(text[0])), is_joined_script(ord(text[-1]))
     within = bool(endings(term.language).before) and not starts_free and not joined_start
-    written = term.text.strip("*")
+    written = term_signs(term.text).strip("*")
     return Entry(
         concept=concept,
         term=plain,

@@ -10,6 +10,7 @@ from pratique.facts import Listing
 from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.check import Checks, Place
 from pratique.signals.text.concepts import ConceptTable
+from pratique.signals.text.cues import with_signs
 from pratique.signals.text.disguise import DOUBTFUL, join_spaced, looks_disguised, split_camel, unmask
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.hit import Form, Hit
@@ -79,6 +80,10 @@ class Scanner:
             self._meet_rewritten(source, *joined, hits)
         if is_split and (split := split_camel(raw)):
             self._meet_rewritten(source, *split, hits)
+        if kind in _UNIQUE_FIELDS and (signed := with_signs(original)):
+            met: list[Hit] = []
+            self._meet_rewritten(source, *signed, met)
+            hits += [hit for hit in met if hit.entry.term not in plain]  # the others were met, or guarded, as they are written
         disguised: list[Hit] = []
         if is_stretched or (len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)):
             self._meet_disguised(source, disguised)
