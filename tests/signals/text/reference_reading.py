@@ -12,6 +12,7 @@ from pratique.facts import Listing
 from pratique.facts.concept import Concept, Term
 from pratique.signals.text import weigh
 from pratique.signals.text.alphabets import one_alphabet
+from pratique.signals.text.cues import term_signs
 from pratique.signals.text.disguise import join_spaced, split_camel
 from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
@@ -55,7 +56,7 @@ def matches(name: str, wanted: str) -> bool:
 def weigh_all(concept: Concept, met: list[Met], *, supported: bool) -> float:
     hits = []
     for term, field, _, _, form, left_out in met:
-        plain = normalise(term.text).strip()
+        plain = normalise(term_signs(term.text)).strip()
         if term.strong:
             weight = weigh.STRONG[field] - (weigh.ACCENTS_LEFT_OUT if left_out else 0)
         else:
@@ -100,7 +101,7 @@ def meet(concept: Concept, listing: Listing) -> list[Met]:
             if term.fields and field not in term.fields:
                 continue
             for written, is_split in texts(field, raw):
-                letters = normalise(term.text).replace(" ", "")
+                letters = normalise(term_signs(term.text)).replace(" ", "")
                 if is_split and letters.isascii() and (term.case or "1:1" in term.text or len(letters) < 4):
                     continue
                 plain, light = both_forms(written)
@@ -128,7 +129,7 @@ def is_written(term: Term, raw: str) -> bool:
 
 
 def places(term: Term, plain: str, light: str) -> list[tuple[str, bool, int, int]]:
-    term_plain, term_light = (form.strip() for form in both_forms(term.text))
+    term_plain, term_light = (form.strip() for form in both_forms(term_signs(term.text)))
     wanted = []
     if term_plain == term_light:
         wanted.append((plain, False, term_plain))
@@ -160,7 +161,7 @@ ONLY_VIETNAMESE = frozenset(letter for letter in VIETNAMESE if letter in "ăđơ
 
 
 def may_lose_accents(term: Term, cut: str, light: str) -> bool:
-    plain = normalise(term.text).strip()
+    plain = normalise(term_signs(term.text)).strip()
     letters = len(plain.replace(" ", ""))
     accented = {letter for letter in light if 0xC0 <= ord(letter) <= 0x24F or 0x1E00 <= ord(letter) <= 0x1EFF}
     is_vietnamese = bool(accented & ONLY_VIETNAMESE) and accented <= VIETNAMESE
@@ -180,7 +181,7 @@ def stands(term: Term, form: str, start: int, end: int, cut: str) -> bool:
         left = before in table.before
     else:
         left = before == "" or term.text.startswith("*")
-    letters = len(normalise(term.text).replace(" ", ""))
+    letters = len(normalise(term_signs(term.text)).replace(" ", ""))
     right = is_joined_script(ord(cut[-1])) or after in table.after or (letters >= 5 and after.isdigit())
     return left and right
 
