@@ -16,6 +16,8 @@ from pratique.policy.model import Content
 
 COLOURS = {"allow": "green", "allow_with_conditions": "yellow", "hold": "dark_orange", "refuse": "red"}
 _TOP = 8
+_FEW_MARKETS, _MOST_ABREAST, _BLOCK = 16, 3, 54
+"""From more markets on, up to so many blocks stand side by side, each about so wide."""
 _FALLING = tuple(reversed(ORDER))
 
 
@@ -39,13 +41,7 @@ def show_summary(tally: Tally, content: Content, seconds: float, out: Path | Non
     """By market and verdict, the rules that decided most, and what was wrong with the input."""
     console = terminal(stderr=True)
     if tally.verdicts:
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        table.add_column("market")
-        for verdict in _FALLING:
-            table.add_column(verdict_text(verdict), justify="right")
-        for market in tally.markets:
-            table.add_row(market, *(f"{number:,}" if (number := tally.verdicts[market, verdict]) else "·" for verdict in _FALLING))
-        console.print(table)
+        console.print(_by_market(tally, console.width))
     rules = tally.top_rules(_TOP)
     if rules:
         table = Table(box=None, pad_edge=False, header_style="dim", title_justify="left")
@@ -62,6 +58,24 @@ def show_summary(tally: Tally, content: Content, seconds: float, out: Path | Non
         console.print(Text(f"{tally.degraded:,} decisions are degraded: a detector failed", style="yellow"))
     console.print()
     show_input(console, tally, seconds, out, rejects)
+
+
+def _by_market(tally: Tally, width: int) -> Table:
+    """Verdicts by market; many markets stand in blocks side by side where there is room."""
+    abreast = 1 if len(tally.markets) <= _FEW_MARKETS else max(1, min(_MOST_ABREAST, width // _BLOCK))
+    height = -(-len(tally.markets) // abreast)
+    blocks = Table.grid(padding=(0, 4, 0, 0))
+    parts = []
+    for start in range(0, len(tally.markets), height):
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column("market")
+        for verdict in _FALLING:
+            table.add_column(verdict_text(verdict), justify="right")
+        for market in tally.markets[start : start + height]:
+            table.add_row(market, *(f"{number:,}" if (number := tally.verdicts[market, verdict]) else "·" for verdict in _FALLING))
+        parts.append(table)
+    blocks.add_row(*parts)
+    return blocks
 
 
 def show_input(console: Console, tally: Tally, seconds: float, out: Path | None, rejects: Path | None) -> None:
