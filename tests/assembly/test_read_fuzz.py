@@ -50,6 +50,7 @@ def test_any_bytes_end_in_rows_or_an_input_error(name: str, data: bytes) -> None
 
 
 @settings(deadline=None)
+@example([("\0", "")], ",", "\n")
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=12), st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["\n", "\r\n"]))
 def test_no_row_of_a_table_is_lost(table: list[tuple[str, str]], delimiter: str, end: str) -> None:
     written = io.StringIO()

@@ -52,6 +52,8 @@ def listing_from_row(row: Mapping[str, object]) -> tuple[Listing, list[str]]:
                 value = value[:LONGEST_TEXT]
             if not value.isascii() or "\0" in value:
                 value = clean(value)
+                if not value.strip():
+                    continue
             if name in _PLAIN or name == "listing_id":
                 given[name] = value
                 continue
