@@ -67,6 +67,10 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
     hs: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     """For `class.*`: parts of category paths as exports write them."""
+    same_as: dict[str, tuple[str, ...]] = {}
+    """For `class.*`: taxonomy (`google`, `gpc`, `shopify`) → ids of the same class there."""
+    qualifies: bool = False
+    """For `class.*`: its words make another noun this class: a toy car is a toy, a dog bed is for pets."""
     place: Place | None = None
 
     @property

@@ -5,12 +5,13 @@ from typing import Any
 from pratique.policy.model import Concept, Quantity, Term
 from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, part
 from pratique.policy.syntax.problems import RefusedError
-from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, Record
+from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Flag, Language, Number, OneOf, Schema, Shape, Words
 from pratique.policy.units.names import ConceptId, ConceptName
 
 TERM_FIELDS = ("title", "description", "brand", "category", "attributes")
+TAXONOMIES = ("google", "gpc", "shopify")
 NONE_KNOWN = "none known"
 
 
@@ -131,7 +132,7 @@ QUANTITY = Record(
 def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
     terms, none_known = values.pop("terms", ((), ()))
     family = values["id"].split(".", 1)[0]
-    for key, only in (("quantity", "quantity"), ("parent", "class"), ("hs", "class"), ("categories", "class")):
+    for key, only in (("quantity", "quantity"), ("parent", "class"), ("hs", "class"), ("categories", "class"), ("same_as", "class"), ("qualifies", "class")):
         if key in values and family != only:
             raise scope.refuse(part(node, key), f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
     if family == "quantity" and "quantity" not in values:
@@ -156,6 +157,8 @@ CONCEPT = Record(
         "parent": Field(ConceptName(families=False, only="class"), "for `class.*`: the class above"),
         "hs": Field(ListOf(Words(12, lines=False)), "for `class.*`: headings of the Harmonised System"),
         "categories": Field(ListOf(Words(120, lines=False)), "for `class.*`: parts of category paths"),
+        "same_as": Field(MapOf(OneOf(TAXONOMIES), ListOf(Words(40, lines=False))), "for `class.*`: taxonomy to ids of the same class there"),
+        "qualifies": Field(Flag(), "for `class.*`: its words make another noun this class (a toy car, a dog bed)"),
     },
     _concept,
 )
