@@ -65,8 +65,8 @@ def endings(language: str) -> Endings:
 
 
 def stem(term: str, language: str) -> str:
-    """The term without the ending that its language changes."""
+    """The term without the ending that its language changes; a last word that is nothing but the ending stays."""
     for ending in endings(language).cut:
-        if term.endswith(ending) and len(term) - len(ending) >= LEAST_STEM:
+        if term.endswith(ending) and len(term) - len(ending) >= LEAST_STEM and term[-len(ending) - 1] != " ":
             return term[: -len(ending)]
     return term
