@@ -22,10 +22,21 @@ def concepts(
 
     Rows go to --out; without it to a table on a terminal and as JSON Lines into a pipe.
     """
-    from pratique.cli.naming import run
+    from functools import partial
+
+    from pratique.assembly.catalogue import named
+    from pratique.assembly.screener import Screener
+    from pratique.assembly.write import CONCEPTS
+    from pratique.cli.naming import Naming, run
 
     files = options.input_files(source)
     columns = options.column_map(column_map)
     options.check_encoding(encoding)
     options.check_files(files, out, resume)
-    run(files, options.loaded(content), out=out, resume=resume, columns=columns, encoding=encoding, json=json)
+    known = options.loaded(content)
+    naming = Naming(
+        table=CONCEPTS,
+        rows=partial(named, read=Screener(known).concepts_many),
+        names=lambda row: [(one.concept, one.confidence) for one in row.concepts],
+    )
+    run(files, known, naming, out=out, resume=resume, columns=columns, encoding=encoding, json=json)

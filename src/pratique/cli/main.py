@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pratique.cli import concepts, explain, horizon, normalise, screen
+from pratique.cli import classify, concepts, explain, horizon, normalise, screen
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
 _CONTENT_HELP = "Write, check, test, compare and read the knowledge: concepts, law, markets."
@@ -25,6 +25,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.callback()(_root)
     app.command("screen", epilog=screen.EXAMPLES)(screen.screen)
     app.command("concepts", epilog=concepts.EXAMPLES)(concepts.concepts)
+    app.command("classify", epilog=classify.EXAMPLES)(classify.classify)
     app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
     app.command("horizon", epilog=horizon.EXAMPLES)(horizon.horizon)
     app.command("normalise", epilog=normalise.EXAMPLES)(normalise.normalise)

@@ -1,8 +1,10 @@
 """Decisions and concepts to files: JSON Lines and Parquet of one fixed schema. See `docs/reference/files.md`."""
 
 from pratique.assembly.write.journal import interrupted_run
-from pratique.assembly.write.output import CONCEPTS, DECISIONS, Output, Table, format_of
+from pratique.assembly.write.output import CLASSES, CONCEPTS, DECISIONS, Output, Table, format_of
 from pratique.assembly.write.rows import (
+    ClassesRow,
+    ClassRow,
     ConceptsRow,
     DecisionRow,
     EvidenceRow,
@@ -10,12 +12,16 @@ from pratique.assembly.write.rows import (
     concept_lines,
     concepts_row,
     decision_lines,
+    evidence_row,
     finding_row,
 )
 
 __all__ = [
+    "CLASSES",
     "CONCEPTS",
     "DECISIONS",
+    "ClassRow",
+    "ClassesRow",
     "ConceptsRow",
     "DecisionRow",
     "EvidenceRow",
@@ -25,6 +31,7 @@ __all__ = [
     "concept_lines",
     "concepts_row",
     "decision_lines",
+    "evidence_row",
     "finding_row",
     "format_of",
     "interrupted_run",

@@ -62,6 +62,24 @@ class ConceptsRow(msgspec.Struct, frozen=True):
     evidence: tuple[EvidenceRow, ...]
 
 
+class ClassRow(msgspec.Struct, frozen=True, gc=False):
+    """A product class that a listing may be of."""
+
+    class_: str = msgspec.field(name="class")
+    title: str
+    confidence: float
+    hs: tuple[str, ...]
+    """Headings of the Harmonised System."""
+
+
+class ClassesRow(msgspec.Struct, frozen=True):
+    """The product classes of one listing, the best first, as they are written."""
+
+    listing_id: str
+    classes: tuple[ClassRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+
+
 class _Line(msgspec.Struct):
     """`DecisionRow` with its nested parts already written, since the markets of a listing share them."""
 
@@ -155,6 +173,6 @@ def _concept(concept: ConceptConfidence) -> ConceptConfidence:
     return ConceptConfidence(concept.concept, round(concept.confidence, 4))
 
 
-def concept_lines(rows: Iterable[ConceptsRow]) -> bytes:
-    """Concepts as JSON Lines."""
+def concept_lines(rows: Iterable[ConceptsRow | ClassesRow]) -> bytes:
+    """Concepts, or product classes, as JSON Lines."""
     return _encoder.encode_lines(list(rows))

@@ -47,6 +47,8 @@ _DECISIONS: dict[str, pa.DataType] = {
     "channel": pa.string(),
 }
 _CONCEPTS: dict[str, pa.DataType] = {"listing_id": pa.string(), "concepts": pa.list_(CONCEPT), "evidence": pa.list_(EVIDENCE)}
+CLASS = pa.struct([("class", pa.string()), ("title", pa.string()), ("confidence", pa.float64()), ("hs", pa.list_(pa.string()))])
+_CLASSES: dict[str, pa.DataType] = {"listing_id": pa.string(), "classes": pa.list_(CLASS), "evidence": pa.list_(EVIDENCE)}
 _TURNS: dict[str, pa.DataType] = {
     "day": pa.date32(),
     "listing_id": pa.string(),
@@ -60,9 +62,11 @@ _TURNS: dict[str, pa.DataType] = {
     "gmv_30d": pa.float64(),
     "currency": pa.string(),
 }
-DECISIONS, CONCEPTS, TURNS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS), pa.schema(_TURNS)
+DECISIONS, CONCEPTS, CLASSES, TURNS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS), pa.schema(_CLASSES), pa.schema(_TURNS)
 
 _ROUNDED = frozenset({"confidence"})
+_ATTRIBUTES = {"class": "class_"}
+"""Columns whose name Python keeps for itself."""
 
 
 def record_batch(schema: pa.Schema, rows: Sequence[Any]) -> pa.RecordBatch:
@@ -74,6 +78,7 @@ def record_batch(schema: pa.Schema, rows: Sequence[Any]) -> pa.RecordBatch:
 def _column(rows: Iterable[Any], name: str) -> list[Any]:
     if name in _ROUNDED:
         return [None if (value := getattr(row, name)) is None else round(value, 4) for row in rows]
+    name = _ATTRIBUTES.get(name, name)
     return [getattr(row, name) for row in rows]
 
 
