@@ -20,7 +20,7 @@ from pratique.signals.text.weigh import SUPPORTED
 
 ROOT = "class.product"
 IN_TITLE, IN_CATEGORY = 0.8, 1.1
-WEAK = 0.45
+WEAK = 0.24
 """What a term counts that says its class only with support."""
 DOUBT = 0.2
 """Weight of what was not seen; a single word in a title is never sure."""
