@@ -19,6 +19,8 @@ from pratique.signals.text.normal import normalise
 from pratique.signals.text.weigh import SUPPORTED
 
 ROOT = "class.product"
+FEATURES = frozenset(("class.bluetooth", "class.wifi"))
+"""Classes that say how a thing works, not what it is."""
 IN_TITLE, IN_CATEGORY = 0.8, 1.1
 WEAK = 0.24
 """What a term counts that says its class only with support."""
@@ -40,7 +42,7 @@ class Classifier:
     """Listing → classes, the best first. Made once from the concepts of a content; those that are no classes are left out."""
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._classes = {name: concept for name, concept in concepts.items() if concept.family == "class" and name != ROOT}
+        self._classes = {name: concept for name, concept in concepts.items() if concept.family == "class" and name not in (ROOT, *FEATURES)}
         self._detector = TextDetector({name: _with_title(concept) for name, concept in self._classes.items()})
         self._line = {name: tuple(self._above(name)) for name in self._classes}
         """Each class with those above it, nearest first."""
@@ -58,10 +60,16 @@ class Classifier:
         """At most `top` classes with their confidence and what shows them: the best, then others that are neither above nor below it."""
         category = listing.category or ""
         readings = self._detector.read(Listing(listing_id="", title=listing.title, category=listing.category))
-        shown = _longest(evidence for reading in readings for evidence in reading.evidence)
+        parts = phrase.segments(category, listing.title)
+        shown = _longest(
+            one
+            for reading in readings
+            for one in reading.evidence
+            if one.field == "title" or any(start < one.end <= end for start, end in parts)
+        )
         if _ID.fullmatch(category.strip()) and (known := self._by_id.get(category.strip())):
             shown.append(Evidence(known, "category", 0, len(category), category, SUPPORTED["category"], category.strip()))
-        weights = self._path_weights(category, listing.title, [one for one in shown if one.field == "category"])
+        weights = self._path_weights(category, parts, [one for one in shown if one.field == "category"])
         for name, weight in self._title_weights(listing.title, [one for one in shown if one.field == "title"]).items():
             weights[name] = weights.get(name, 0.0) + weight
         return self._best(weights, shown, top)
@@ -82,9 +90,8 @@ class Classifier:
             at = self._classes[at].parent
         return line
 
-    def _path_weights(self, path: str, title: str, shown: Sequence[Evidence]) -> Weights:
+    def _path_weights(self, path: str, parts: Sequence[tuple[int, int]], shown: Sequence[Evidence]) -> Weights:
         weights: Weights = {}
-        parts = phrase.segments(path, title)
         qualified: str | None = None
         for depth, (start, end) in enumerate(parts):
             here: Weights = {}
