@@ -26,6 +26,33 @@ def test_concepts_to_a_file(pratique: Run, catalogue: str) -> None:
     assert Path("out.parquet.rejects.jsonl").exists()
 
 
+def shirts(folder: Path) -> str:
+    """An overlay with a class."""
+    taxonomy = folder / "overlay" / "taxonomy"
+    taxonomy.mkdir(parents=True)
+    (taxonomy / "shirts.yaml").write_text(
+        "- id: class.shirt\n  title: {en: Shirts, zh: 衬衫}\n  hs: ['6105', '6205']\n  terms: {en: {strong: [shirt]}}\n", "utf-8"
+    )
+    return str(folder / "overlay")
+
+
+def test_classify_into_a_pipe(pratique: Run, catalogue: str, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in pratique("classify", catalogue, "--top", "1", "--content", shirts(tmp_path)).out.splitlines()]
+    assert [list(row) for row in rows] == [["listing_id", "classes", "evidence"]] * 4
+    assert [[one["class"] for one in row["classes"]] for row in rows] == [[], ["class.shirt"], [], []]
+    assert rows[1]["classes"][0] == {"class": "class.shirt", "title": "Shirts", "confidence": 0.8, "hs": ["6105", "6205"]}
+    assert rows[1]["evidence"] == [{"concept": "class.shirt", "field": "title", "start": 4, "end": 9, "text": "shirt"}]
+
+
+def test_classify_to_a_file(pratique: Run, catalogue: str, tmp_path: Path) -> None:
+    ended = pratique("classify", catalogue, "--content", shirts(tmp_path), "--out", "out.parquet")
+    assert (ended.code, ended.out) == (0, "")
+    assert "1  class.shirt" in ended.err
+    rows = pq.read_table("out.parquet").to_pylist()
+    assert [row["listing_id"] for row in rows] == ["1", "2", "3", "4"]
+    assert [one["class"] for one in rows[1]["classes"]] == ["class.shirt"]
+
+
 def test_explain_a_listing_as_json(pratique: Run) -> None:
     ended = pratique("explain", '{"title": "3g MDMA crystals"}', "--market", "gb")
     assert ended.code == 0
@@ -112,7 +139,7 @@ def test_the_version(pratique: Run) -> None:
 
 def test_help_lists_the_verbs(pratique: Run) -> None:
     out = pratique("--help").out
-    assert all(verb in out for verb in ("screen", "concepts", "explain", "normalise", "content"))
+    assert all(verb in out for verb in ("screen", "concepts", "classify", "explain", "normalise", "content"))
     assert (
         "pratique screen catalogue.csv --market DE --market US --channel aliexpress --out verdicts.parquet\n"
         in pratique("screen", "-h").out

@@ -53,6 +53,17 @@ def test_norway_and_headings_stay_text(tmp_path: Path) -> None:
     assert [term.text for term in book.terms] == ["bok", "true", "0101", "12:30", "1_000", "~x"]
 
 
+def test_classes_elsewhere_and_qualifying_ones(tmp_path: Path) -> None:
+    toy = "- id: class.toy\n  title: {en: Toys, zh: 玩具}\n  same_as: {google: ['1239', 1253]}\n  qualifies: true\n"
+    content = load_content(base=write_tree(tmp_path, {"taxonomy/a.yaml": toy}))
+    assert content.concepts["class.toy"].same_as == {"google": ("1239", "1253")}
+    assert content.concepts["class.toy"].qualifies
+    for wrong in ("- id: class.toy\n  title: {en: Toys, zh: 玩具}\n  same_as: {ebay: ['1']}\n", toy.replace("class.toy", "toy.ball")):
+        folder = "taxonomy" if "ebay" in wrong else "concepts"
+        with pytest.raises(ContentError):
+            load_content(base=write_tree(tmp_path / folder, {f"{folder}/{'a' if folder == 'taxonomy' else 'toy'}.yaml": wrong}))
+
+
 def test_literals_of_comparisons(tmp_path: Path) -> None:
     where = (
         "{origin: {in: [NO, SE]}, trader.verified: {eq: false}, hs_code: {eq: '0101'}, price: {lt: 12.5}, age_from: {ge: param.least_age}}"

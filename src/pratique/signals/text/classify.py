@@ -29,7 +29,9 @@ DOUBT = 0.2
 LEAST = 0.02
 """Other classes are not named below this confidence."""
 SHARE_TO_GO_DEEPER = 0.5
-_UP_THE_PATH, _DOWN_THE_TITLE = 0.5, 0.6
+_UP_THE_PATH, _DOWN_THE_TITLE = 0.65, 0.6
+_PARTLY = 0.08
+"""What a term counts that is next to nothing of its part of a path; one that is all of it counts 1."""
 _NOT_THE_HEAD = 0.45
 _OTHERWISE_QUALIFIED = 0.3
 """What a noun counts beside a class that qualifies it: the car in a toy car."""
@@ -99,7 +101,7 @@ class Classifier:
             for one in shown:
                 if start < one.end <= end:  # a term may begin in the part before: `Cell Phones > Accessories`
                     share = min(1.0, _letters(one.text) / max(1, _letters(path[start:end])))
-                    weight = IN_CATEGORY * (0.3 + 0.7 * share) * _strength(one) * (phrase.IN_COMPLEMENT if one.start >= cut else 1.0)
+                    weight = IN_CATEGORY * (_PARTLY + (1 - _PARTLY) * share) * _strength(one) * (phrase.IN_COMPLEMENT if one.start >= cut else 1.0)
                     here[one.concept] = max(here.get(one.concept, 0.0), weight)
             self._qualify(here, qualified)
             qualified = qualified or next((name for name in here if name in self._qualifiers and here[name] > IN_CATEGORY / 2), None)
