@@ -82,7 +82,9 @@ def measure(content, classifier: Classifier, label: str, asked: list[tuple[str, 
             same += found in other or truth in one
             right += one[-1] == other[-1] or found in other or truth in one or {one[-1], other[-1]} <= UNCLEAR
     shares = answered / len(asked), right / max(1, answered)
-    print(f"{label}: {len(asked)} asked, answered {shares[0]:.1%}, top level right {shares[1]:.1%}, same line {same / max(1, answered):.1%}")
+    print(
+        f"{label}: {len(asked)} asked, answered {shares[0]:.1%}, top level right {shares[1]:.1%}, same line {same / max(1, answered):.1%}"
+    )
     return shares
 
 
@@ -93,12 +95,18 @@ def test_google(content, classifier) -> None:  # type: ignore[no-untyped-def]
     assert right >= 0.85
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 0.55), ("ru", 0.45), ("zh-CN", 0.5), ("de", 0.35), ("fr", 0.3), ("es", 0.3), ("vi", 0.3)])
+@pytest.mark.parametrize(
+    ("language", "least"), [("en", 0.55), ("ru", 0.45), ("zh-CN", 0.5), ("de", 0.35), ("fr", 0.3), ("es", 0.3), ("vi", 0.3)]
+)
 def test_shopify(content, classifier, language: str, least: float) -> None:  # type: ignore[no-untyped-def]
     known = known_classes(content)
     google = dict(rows("taxonomies/shopify_to_google", "shopify", "google"))
     columns = ("en",) if language == "en" else ("en", language)
-    every = [(row[-1], known[google[row[0]]]) for row in rows("taxonomies/shopify_taxonomy_2025-08_17lang", *columns) if google.get(row[0]) in known]
+    every = [
+        (row[-1], known[google[row[0]]])
+        for row in rows("taxonomies/shopify_taxonomy_2025-08_17lang", *columns)
+        if google.get(row[0]) in known
+    ]
     answered, right = measure(content, classifier, f"shopify {language}", [("", path, name) for path, name in sample(every)])  # type: ignore[misc]
     assert answered >= least
     assert right >= 0.8
@@ -110,7 +118,9 @@ def test_shopify(content, classifier, language: str, least: float) -> None:  # t
 )
 def test_titles_against_their_own_category(content, classifier, source: str, least: float, right_least: float) -> None:  # type: ignore[no-untyped-def]
     every = [row for row in sample(rows(source, "title", "category")) if row[0] and row[1]]
-    asked = [(title, "", name) for title, category in every if (name := best(classifier, title if source.endswith("flipkart") else "", category))]
+    asked = [
+        (title, "", name) for title, category in every if (name := best(classifier, title if source.endswith("flipkart") else "", category))
+    ]
     if source.endswith("flipkart"):
         asked = [(title, "", name) for title, category in every if (name := best(classifier, "", category.rsplit(">>", 1)[0]))]
     answered, right = measure(content, classifier, f"titles of {source}", asked)
@@ -118,9 +128,20 @@ def test_titles_against_their_own_category(content, classifier, source: str, lea
     assert right >= right_least
 
 
-@pytest.mark.parametrize(("source", "least"), [("titles_600k", 0.85), ("ordinary/flipkart", 0.85), ("ordinary/egypt", 0.65), ("ordinary/vietnamese", 0.9), ("ordinary/amazon_uk_toys", 0.7)])
+@pytest.mark.parametrize(
+    ("source", "least"),
+    [
+        ("titles_600k", 0.85),
+        ("ordinary/flipkart", 0.85),
+        ("ordinary/egypt", 0.65),
+        ("ordinary/vietnamese", 0.9),
+        ("ordinary/amazon_uk_toys", 0.7),
+    ],
+)
 def test_categories_are_answered(classifier, source: str, least: float) -> None:  # type: ignore[no-untyped-def]
-    paths = sorted({category for (category,) in rows(source, "category") if category.strip() and not category.startswith("Неклассифицированные")})
+    paths = sorted(
+        {category for (category,) in rows(source, "category") if category.strip() and not category.startswith("Неклассифицированные")}
+    )
     random.Random(1).shuffle(paths)
     share = sum(best(classifier, "", path) is not None for path in paths[:MOST]) / len(paths[:MOST])
     print(f"categories of {source}: {len(paths)}, answered {share:.1%}")

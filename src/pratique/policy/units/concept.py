@@ -132,7 +132,14 @@ QUANTITY = Record(
 def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
     terms, none_known = values.pop("terms", ((), ()))
     family = values["id"].split(".", 1)[0]
-    for key, only in (("quantity", "quantity"), ("parent", "class"), ("hs", "class"), ("categories", "class"), ("same_as", "class"), ("qualifies", "class")):
+    for key, only in (
+        ("quantity", "quantity"),
+        ("parent", "class"),
+        ("hs", "class"),
+        ("categories", "class"),
+        ("same_as", "class"),
+        ("qualifies", "class"),
+    ):
         if key in values and family != only:
             raise scope.refuse(part(node, key), f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
     if family == "quantity" and "quantity" not in values:
@@ -157,7 +164,9 @@ CONCEPT = Record(
         "parent": Field(ConceptName(families=False, only="class"), "for `class.*`: the class above"),
         "hs": Field(ListOf(Words(12, lines=False)), "for `class.*`: headings of the Harmonised System"),
         "categories": Field(ListOf(Words(120, lines=False)), "for `class.*`: parts of category paths"),
-        "same_as": Field(MapOf(OneOf(TAXONOMIES), ListOf(Words(40, lines=False))), "for `class.*`: taxonomy to ids of the same class there"),
+        "same_as": Field(
+            MapOf(OneOf(TAXONOMIES), ListOf(Words(40, lines=False))), "for `class.*`: taxonomy to ids of the same class there"
+        ),
         "qualifies": Field(Flag(), "for `class.*`: its words make another noun this class (a toy car, a dog bed)"),
     },
     _concept,

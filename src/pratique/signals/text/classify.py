@@ -53,9 +53,7 @@ class Classifier:
             for name, concept in self._classes.items()
             for term in concept.terms
         }
-        self._qualifiers = frozenset(
-            name for name, line in self._line.items() if any(self._classes[above].qualifies for above in line)
-        )
+        self._qualifiers = frozenset(name for name, line in self._line.items() if any(self._classes[above].qualifies for above in line))
         self._by_id = {number: name for name, concept in self._classes.items() for ids in concept.same_as.values() for number in ids}
 
     def classify(self, listing: Listing, top: int = 3) -> tuple[Reading, ...]:
@@ -101,7 +99,12 @@ class Classifier:
             for one in shown:
                 if start < one.end <= end:  # a term may begin in the part before: `Cell Phones > Accessories`
                     share = min(1.0, _letters(one.text) / max(1, _letters(path[start:end])))
-                    weight = IN_CATEGORY * (_PARTLY + (1 - _PARTLY) * share) * _strength(one) * (phrase.IN_COMPLEMENT if one.start >= cut else 1.0)
+                    weight = (
+                        IN_CATEGORY
+                        * (_PARTLY + (1 - _PARTLY) * share)
+                        * _strength(one)
+                        * (phrase.IN_COMPLEMENT if one.start >= cut else 1.0)
+                    )
                     here[one.concept] = max(here.get(one.concept, 0.0), weight)
             self._qualify(here, qualified)
             qualified = qualified or next((name for name in here if name in self._qualifiers and here[name] > IN_CATEGORY / 2), None)
