@@ -79,7 +79,7 @@ def test_title_and_category_support_each_other() -> None:
 
 def test_others_follow_and_are_neither_above_nor_below() -> None:
     found = CLASSIFIER.classify(Listing(listing_id="1", title="Backpack with umbrella and wallet, rain jacket"), top=4)
-    assert [one.concept for one in found][0] == "class.backpack"
+    assert found[0].concept == "class.backpack"
     assert len({one.concept for one in found}) == len(found) > 1
     assert [one.confidence for one in found[1:]] == sorted((one.confidence for one in found[1:]), reverse=True)
     assert len(CLASSIFIER.classify(Listing(listing_id="1", title="Backpack with umbrella and wallet"), top=1)) == 1
