@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
-from pratique.assembly.observed import ANY_FAMILY, Observed, observe
+from pratique.assembly.observed import ANY_FAMILY, observe, read_many
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -83,12 +83,14 @@ class Screener:
         """The same for many; with the engine `batch`, all of them together."""
         if self.engine != "batch":
             return [self.screen(listing) for listing in listings]
-        observed, result = self._decide_many(listings)
+        observed = observe(self.detector, listings)
+        result = decide_many(self.plan, listings, observed.table, observed.degraded)
         return [result.to_decisions(row, observed.evidence(row)) for row in range(len(listings))]
 
     def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
         """The matrix of verdicts (one byte a market) and the findings that hold or refuse: what a whole catalogue is swept with."""
-        return self._decide_many(listings)[1]
+        table, degraded = read_many(self.detector, listings)
+        return decide_many(self.plan, listings, table, degraded)
 
     def unreadable(self, listing_id: str, reason: str, market: str) -> Decision:
         """A row that no listing can be made of, where nothing takes rejects: held and degraded, the reason under `missing`."""
@@ -122,10 +124,6 @@ class Screener:
             strategy=self.strategy,
             nearest=nearest,
         )
-
-    def _decide_many(self, listings: Sequence[Listing]) -> tuple[Observed, BatchResult]:
-        observed = observe(self.detector, listings)
-        return observed, decide_many(self.plan, listings, observed.table, observed.degraded)
 
     def _read(self, listing: Listing) -> tuple[tuple[Reading, ...], frozenset[str] | None]:
         """Readings, and where the detector failed the families it could have read: then the decision is degraded, never a silent allow."""

@@ -48,7 +48,7 @@ class Checks:
     """The checks of all patterns, each worked out when it is first met: most never are."""
 
     def __init__(self, table: ConceptTable, lexicon: Lexicon) -> None:
-        self._table, self._lexicon = table, lexicon
+        self.rows, self._lexicon = table.rows, lexicon
         self.known: list[tuple[Check, ...] | None] = [None] * len(lexicon.entries)
 
     def of(self, pattern: int) -> tuple[Check, ...]:
@@ -60,11 +60,11 @@ class Checks:
 
     def guards(self, entry: Entry) -> Words | None:
         """What turns a hit of a term off: the guards of the concept and its own."""
-        own = self._table.rows[entry.concept].guards
+        own = self.rows[entry.concept].guards
         return own.and_also(entry.guards) if entry.guards else own or None
 
     def _check(self, pattern: int, entry: Entry) -> Check:
-        row = self._table.rows[entry.concept]
+        row = self.rows[entry.concept]
         return Check(
             entry,
             entry.concept,

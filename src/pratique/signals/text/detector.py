@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -12,6 +13,7 @@ from pratique.signals.text.concepts import ConceptRow, ConceptTable
 from pratique.signals.text.cues import shown_signs
 from pratique.signals.text.hit import Hit
 from pratique.signals.text.lexicon import SURE, CompiledTerms, Lexicon, compile_terms
+from pratique.signals.text.many import ManyReader
 from pratique.signals.text.quantity import QuantityReader
 from pratique.signals.text.scan import Scanner
 from pratique.signals.text.units import factors
@@ -55,7 +57,8 @@ class TextDetector:
     ) -> None:
         ordered = tuple(concepts.values())
         self._table = ConceptTable(ordered)
-        self._scanner = Scanner(self._table, Lexicon(terms or compile_terms(ordered)))
+        self._lexicon = Lexicon(terms or compile_terms(ordered))
+        self._scanner = Scanner(self._table, self._lexicon)
         self._quantities: dict[int, QuantityReader] = {}
         self._quantities_of: defaultdict[int, list[int]] = defaultdict(list)
         self._always: list[int] = []
@@ -75,6 +78,11 @@ class TextDetector:
     def concepts(self) -> tuple[str, ...]:
         """Ids of the concepts; the place is the number used by `observe`."""
         return self._table.names
+
+    @cached_property
+    def many(self) -> ManyReader:
+        """Reads many listings at once, as `observe` does one."""
+        return ManyReader(self._table, self._lexicon, self._scanner, self._quantities, self._quantities_of, self._always, IN_CLASS)
 
     def read(self, listing: Listing) -> tuple[Reading, ...]:
         """Every concept read in a listing, in the order of their ids."""
@@ -175,7 +183,4 @@ def _weigh(number: int, hits: list[Hit], row: ConceptRow, seen: Observation, *, 
 def _has_company(hit: Hit, hits: list[Hit]) -> bool:
     """Whether another term of the concept stands in the same field, apart from this one."""
     field, term = hit.form.source.field, hit.entry.term
-    return len(hits) > 1 and any(
-        other.form.source.field == field and other.entry.term != term and other.entry.term not in term and term not in other.entry.term
-        for other in hits
-    )
+    return len(hits) > 1 and any(other.form.source.field == field and weigh.is_company(term, other.entry.term) for other in hits)

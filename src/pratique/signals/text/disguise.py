@@ -28,7 +28,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _TRIPLE = re.compile(r"([^\W\d_])\1\1|([ahijkquvwxy])\2", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z](?=[A-Z])")
 _REPEATED = re.compile(r"(\w)\1+")
-_SHAPE = bytes(
+SHAPE = bytes(
     ord("a")
     if code >= 128 or chr(code).isalpha()
     else ord("1")
@@ -39,6 +39,10 @@ _SHAPE = bytes(
     for code in range(256)
 )
 """Each byte by what it is: letter (or part of one that is not ASCII), digit or sign that stands for a letter, space, other sign."""
+CLOSE_SHAPE = b"a.a"
+"""Words with a sign inside (`cann-abis`): a disguise in titles, ordinary in descriptions."""
+SHAPES = (b"a.a.a", b"a1a", b"aaa1 ", b"a11a", b" 1aaa", b" a a a ")
+"""What disguises look like."""
 _SIGNS_BEYOND_ASCII = tuple(sign.encode() for sign in "·•‧∙⋅・●○★☆♥–—−‐~～“”‘’…")
 STRETCHES = (*(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"), *(letter * 2 for letter in "ahijkquvwxy"))
 """A letter three times running, and letters that are seldom doubled twice; looked for together with the terms."""
@@ -103,7 +107,7 @@ class Unmasked:
 def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
     """A quick look whether `unmask` is worth the while; letters three times running are for the caller to see.
 
-    `closely` also takes words with a sign inside (`cann-abis`), which honest text has too.
+    `closely` also takes `CLOSE_SHAPE`.
     """
     if text.isascii():
         encoded = text.encode()
@@ -113,12 +117,8 @@ def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
         encoded = text.encode("utf-8", "replace")
         for sign in _SIGNS_BEYOND_ASCII:
             encoded = encoded.replace(sign, b".")
-    shape = b" %b " % encoded.translate(_SHAPE)
-    if b"a.a" in shape and (closely or b"a.a.a" in shape):
-        return True
-    if b"a1" in shape and (b"a1a" in shape or b"aaa1 " in shape or b"a11a" in shape):
-        return True
-    return (b" 1a" in shape and b" 1aaa" in shape) or b" a a a " in shape
+    shape = b" %b " % encoded.translate(SHAPE)
+    return (closely and CLOSE_SHAPE in shape) or any([one in shape for one in SHAPES])
 
 
 def skeleton(text: str) -> str:

@@ -8,11 +8,23 @@ AFFIRMATIVE = frozenset(
 """Attribute values that say the name of the attribute is so; then the name is what is read."""
 
 
+KINDS = ("title", "brand", "attributes", "category", "description")
+"""Kinds of field: what a term weighs depends on them."""
+
+
 def text_fields(listing: Listing) -> list[tuple[str, str, str]]:
     """`(field, kind of field, text)` of every text a listing has; the kind is the part before the dot."""
     fields = [("title", "title", listing.title)]
     if listing.description:
         fields.append(("description", "description", listing.description))
+    if listing.category or listing.brand or listing.attributes or listing.warnings:
+        fields += other_fields(listing)
+    return fields
+
+
+def other_fields(listing: Listing) -> list[tuple[str, str, str]]:
+    """Those of `text_fields` beside title and description."""
+    fields = []
     if listing.category:
         fields.append(("category", "category", listing.category))
     if listing.brand:

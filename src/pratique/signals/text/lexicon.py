@@ -20,6 +20,7 @@ COMPILED_FORMAT = 4
 
 PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
 """Which form of a text a pattern is looked for in: the plain one; the light one, as written; the light one, written without its accents."""
+ALL_FORMS, OF_LIGHT = PLAIN | ACCENTED | ACCENTS_LEFT_OUT, ACCENTED | ACCENTS_LEFT_OUT
 EXACT_END, LANGUAGE_END, FREE_END = 0, 1, 2
 
 LEAST_WITHOUT_ACCENTS = 6
@@ -38,6 +39,11 @@ def _by_form(weights: Mapping[str, int]) -> dict[int, dict[str, int]]:
 _STRONG, _UNSUPPORTED = _by_form(weigh.STRONG), _by_form(weigh.UNSUPPORTED)
 SURE = {form: {kind: weigh.confidence_of(weight) for kind, weight in weights.items()} for form, weights in _STRONG.items()}
 """Confidence from a single hit of a strong term, by form and kind of field."""
+
+
+def weights_of(*, strong: bool) -> Mapping[int, Mapping[str, int]]:
+    """Weights of a strong or of an unsupported weak term, by form and kind of field."""
+    return _STRONG if strong else _UNSUPPORTED
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -85,6 +91,7 @@ class Lexicon:
     """The automata, and what each pattern stands for."""
 
     def __init__(self, terms: CompiledTerms) -> None:
+        self.patterns = terms.patterns
         self.entries, self.disguised_entries = terms.entries, terms.disguised_entries
         self.automaton = AhoCorasick(terms.patterns)
         self.disguised_automaton = AhoCorasick(terms.disguised_patterns or ["\0"])

@@ -40,7 +40,8 @@ def both_forms(text: str) -> tuple[str, str]:
 
 
 _ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
-_BYTES = bytes(ord(ASCII[code]) if code < 128 else code for code in range(256))
+ASCII_BYTES = bytes(ord(ASCII[code]) if code < 128 else code for code in range(256))
+"""Table that folds the ASCII characters of a text in UTF-8."""
 _STROKES = {letter: bare for letter, bare in UNDECOMPOSED.items() if len(bare) == 1}
 
 
@@ -61,7 +62,7 @@ def _latin() -> re.Pattern[str]:
 
 
 def _lower_ascii(text: str) -> str:
-    return text.encode().translate(_BYTES).decode()
+    return text.encode().translate(ASCII_BYTES).decode()
 
 
 def _without_accents(lighter: str) -> str:

@@ -29,7 +29,8 @@ class QuantityReader:
         self.concept = concept.id
         self._attributes = frozenset(_name(name) for name in quantity.attributes)
         self._factors = factors
-        self._beginnings = frozenset[str]().union(*(unit_beginnings(f"1{spelling}") for spelling in factors))
+        self.beginnings = frozenset[str]().union(*(unit_beginnings(f"1{spelling}") for spelling in factors))
+        """What may stand right behind a number: `number.unit_beginnings`."""
         self._near = words_of(quantity.near)
 
     def read(self, listing: Listing) -> tuple[list[float], list[Evidence]]:
@@ -50,7 +51,7 @@ class QuantityReader:
         return values, [found[value] for value in values]
 
     def _scan(self, field: str, text: str, comma: bool, found: dict[float, Evidence], *, needs_cue: bool) -> None:
-        if self._beginnings.isdisjoint(unit_beginnings(text)):
+        if self.beginnings.isdisjoint(unit_beginnings(text)):
             return
         folded = lowered(text)
         for measure in measures(folded):

@@ -14,15 +14,14 @@ from pratique.signals.text.cues import with_signs
 from pratique.signals.text.disguise import DOUBTFUL, join_spaced, looks_disguised, split_camel, unmask
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.hit import Form, Hit
-from pratique.signals.text.lexicon import ACCENTED, ACCENTS_LEFT_OUT, PLAIN, Lexicon
+from pratique.signals.text.lexicon import ALL_FORMS, OF_LIGHT, PLAIN, Lexicon
 from pratique.signals.text.normal import both_forms, normalise
 from pratique.signals.text.span import Source
 
-_ALL = PLAIN | ACCENTED | ACCENTS_LEFT_OUT
-_MOST_DISGUISED_TEXT = 50_000
+MOST_DISGUISED_TEXT = 50_000
 _STARRED = re.compile(r"[A-Za-z](?:[A-Za-z*]*\*)[A-Za-z*]*[A-Za-z]")
 """A word some of whose letters are starred out."""
-_SPLIT_FIELDS = ("title", "brand")
+SPLIT_FIELDS = ("title", "brand")
 _UNIQUE_FIELDS = ("title", "description")
 _LONGEST_KEPT = 200
 """Categories, brands and values of attributes up to this long are scanned once for all listings that have them."""
@@ -37,6 +36,11 @@ class _Met(msgspec.Struct, frozen=True, gc=False):
 
     hits: Sequence[Hit]
     disguised: Sequence[Hit]
+
+
+def forms_to_read(plain: str, light: str) -> tuple[tuple[str, int, str], ...]:
+    """The forms of a text, what is looked for in each, and beside a plain one that differs the light one."""
+    return ((plain, ALL_FORMS, ""),) if plain is light else ((plain, PLAIN, light), (light, OF_LIGHT, ""))
 
 
 class Scanner:
@@ -69,13 +73,11 @@ class Scanner:
         raw = original if original.isascii() else one_alphabet(original)
         source = Source(field, kind, raw, original)
         plain, light = both_forms(raw)
-        is_split = kind in _SPLIT_FIELDS
+        is_split = kind in SPLIT_FIELDS
         hits: list[Hit] = []
-        if plain is light:
-            is_stretched = self._meet(Form(plain, _ALL, source), "", hits)
-        else:
-            is_stretched = self._meet(Form(plain, PLAIN, source), light, hits)
-            is_stretched |= self._meet(Form(light, ACCENTED | ACCENTS_LEFT_OUT, source), "", hits)
+        is_stretched = False
+        for form, reads, beside in forms_to_read(plain, light):
+            is_stretched |= self._meet(Form(form, reads, source), beside, hits)
         if not plain.isascii() and (joined := join_spaced(raw)):
             self._meet_rewritten(source, *joined, hits)
         if is_split and (split := split_camel(raw)):
@@ -85,20 +87,16 @@ class Scanner:
             self._meet_rewritten(source, *signed, met)
             hits += [hit for hit in met if hit.entry.term not in plain]  # the others were met, or guarded, as they are written
         disguised: list[Hit] = []
-        if is_stretched or (len(raw) <= _MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)):
-            self._meet_disguised(source, disguised)
+        if is_stretched or (len(raw) <= MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)):
+            self.meet_disguised(source, disguised)
         if is_split and "*" in raw:
-            self._meet_starred(source, disguised)
+            self.meet_starred(source, disguised)
         return _Met(hits, disguised)
 
     def _meet_rewritten(self, source: Source, text: str, indices: list[int], hits: list[Hit]) -> None:
         rewritten = Source(source.field, source.kind, text, source.original, indices)
-        plain, light = both_forms(text)
-        if plain is light:
-            self._meet(Form(plain, _ALL, rewritten), "", hits)
-        else:
-            self._meet(Form(plain, PLAIN, rewritten), light, hits)
-            self._meet(Form(light, ACCENTED | ACCENTS_LEFT_OUT, rewritten), "", hits)
+        for form, reads, beside in forms_to_read(*both_forms(text)):
+            self._meet(Form(form, reads, rewritten), beside, hits)
 
     def _meet(self, form: Form, light: str, hits: list[Hit]) -> bool:
         """Append the hits in a form; returns whether a letter stands three times running. `light` goes with a plain form that differs."""
@@ -122,8 +120,9 @@ class Scanner:
                         often[check[8]] = often.get(check[8], 0) + 1
         return is_stretched
 
-    def _meet_disguised(self, source: Source, hits: list[Hit]) -> None:
-        unmasked = unmask(source.raw[:_MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
+    def meet_disguised(self, source: Source, hits: list[Hit]) -> None:
+        """Append the hits of words that look disguised."""
+        unmasked = unmask(source.raw[:MOST_DISGUISED_TEXT], self._lexicon.disguised_words)
         if unmasked is None:
             return
         form = Form("", 0, source)
@@ -161,7 +160,8 @@ class Scanner:
                 often[key] = often.get(key, 0) + 1
                 hits.append(Hit(entry, form, begin, finish))
 
-    def _meet_starred(self, source: Source, hits: list[Hit]) -> None:
+    def meet_starred(self, source: Source, hits: list[Hit]) -> None:
+        """Append the terms of which some letters are starred out."""
         form = Form("", 0, source)
         for match in _STARRED.finditer(source.raw):
             word = normalise(match.group().replace("*", "x")).strip()

@@ -17,7 +17,8 @@ ACCENTS_LEFT_OUT = 80
 """Taken off where a term has accents and the trader wrote none: mostly the same word, sometimes another."""
 
 FULL = CAP_CENTILOGITS - BASE_CENTILOGITS
-_CONFIDENCE = tuple(round(1 / (1 + math.exp(-(BASE_CENTILOGITS + total) / 100)), 4) for total in range(FULL + 1))
+CONFIDENCE = tuple(round(1 / (1 + math.exp(-(BASE_CENTILOGITS + total) / 100)), 4) for total in range(FULL + 1))
+"""By sum of weights."""
 
 
 def confidence(hits: Iterable[tuple[int, str, str]]) -> float:
@@ -34,9 +35,14 @@ def confidence(hits: Iterable[tuple[int, str, str]]) -> float:
         if weight > by_term.get(term, 0):
             by_term[term] = weight
     total = min(sum(by_field.values()), sum(by_term.values()))
-    return _CONFIDENCE[min(total, FULL)] if total else 0.0
+    return CONFIDENCE[min(total, FULL)] if total else 0.0
 
 
 def confidence_of(weight: int) -> float:
     """Confidence of a concept with a single hit."""
-    return _CONFIDENCE[min(weight, FULL)] if weight else 0.0
+    return CONFIDENCE[min(weight, FULL)] if weight else 0.0
+
+
+def is_company(term: str, other: str) -> bool:
+    """Whether a term in the same field supports another of its concept: not where one is part of the other."""
+    return other != term and other not in term and term not in other
