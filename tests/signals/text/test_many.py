@@ -56,6 +56,10 @@ LISTINGS = st.builds(
 RARE = [
     Listing(listing_id="1", title="laser pointer 5mW output"),
     Listing(listing_id="1", title="不含加微信"),
+    Listing(listing_id="1", title="katana poster", description="no xanax", attributes={"colour": "dagger"}),
+    Listing(listing_id="1", title="FakeXanax, 加 微 信", brand="x*nax", description="xanaxia, m-d-m-a für Dr. 4"),
+    Listing(listing_id="1", title="blade", description="blade and dagger with steel edge, 激光笔", category="xanax"),
+    Listing(listing_id="1", title="súng", description="mdma trên", category="replica 1:1 dagger"),
     Listing(listing_id="1", title="navaj", description=f"{'navaj de afeitar muy buena ' * 3} navaj roja"),
 ]
 """What random words come upon too seldom."""
