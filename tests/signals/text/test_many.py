@@ -126,8 +126,8 @@ def _everywhere(*_: object) -> object:
 FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "nothing stands beside": (Vocabulary, "holds", lambda _self, sets, _words: np.zeros(len(sets), dtype=np.bool_)),
     "nothing is denied": (sweep, "is_denied", lambda _data, begin: np.zeros(len(begin), dtype=np.bool_)),
-    "nothing is asked": (sweep.Sweep, "_ask", lambda _self, _sheet, _candidates, group, _concept: np.zeros(len(group), dtype=np.bool_)),
-    "every answer is yes": (sweep.Sweep, "_ask", lambda _self, _sheet, _candidates, group, _concept: np.ones(len(group), dtype=np.bool_)),
+    "nothing is asked": (sweep.Sweep, "_ask", lambda _self, _sheet, _candidates, _pattern, group: np.zeros(len(group), dtype=np.bool_)),
+    "every answer is yes": (sweep.Sweep, "_ask", lambda _self, _sheet, _candidates, _pattern, group: np.ones(len(group), dtype=np.bool_)),
     "all is counted": (sweep, "_rank", lambda group: np.zeros(len(group), dtype=np.int64)),
     "every word ends": (sweep.Sweep, "_tail", lambda _self, _sheet, end: np.full(len(end), 1000)),
     "nothing is split": (sheet, "split_camel", lambda _text: None),

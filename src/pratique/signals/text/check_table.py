@@ -1,6 +1,6 @@
 """The checks of all patterns as columns: what can be told of many hits at a glance, and what must be asked of `check.Place`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -10,7 +10,7 @@ from pratique.signals.text.endings import ENDINGS, endings
 from pratique.signals.text.fields import KINDS
 from pratique.signals.text.lexicon import EXACT_END, FREE_END, LEAST_DISGUISED, Entry, Lexicon
 from pratique.signals.text.negation import JOINED, NEGATING
-from pratique.signals.text.vocabulary import Bytes, Flags, Ints, Vocabulary
+from pratique.signals.text.vocabulary import Bytes, Flags, Ints, Short, Vocabulary
 
 KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 ANY_LENGTH = 1 << 30
@@ -25,9 +25,9 @@ FIRST_JOINED = 0xE0
 
 
 class CheckTable:
-    """Columns over the entries of all patterns, pattern after pattern in the order of `Checks.of`."""
+    """Columns over the entries of all patterns, pattern after pattern in the order of `Checks.of`. `cues`: further sets of words."""
 
-    def __init__(self, checks: Checks, lexicon: Lexicon) -> None:
+    def __init__(self, checks: Checks, lexicon: Lexicon, cues: Sequence[frozenset[str]] = ()) -> None:
         entries = [entry for found in lexicon.entries[lexicon.stretches :] for entry in found]
         self.fan = np.array([len(found) for found in lexicon.entries], dtype=np.int64)
         self.fan[: lexicon.stretches] = 0
@@ -52,6 +52,11 @@ class CheckTable:
 
         self.longest_tail = _ints(entries, tail)
         """Bytes that may at most follow within a word, digits apart."""
+        languages = {language: number for number, language in enumerate(("", *ENDINGS))}
+        exact = len(languages)
+        self.endings = Short([*(endings(language).after for language in languages), ("",)])
+        """Endings by language; the last set holds none but the empty one."""
+        self.ending_set = _ints(entries, lambda entry: exact if entry.end == EXACT_END else languages.get(entry.language, 0))
         self.before_digits = _flags(entries, lambda entry: entry.length >= LEAST_BEFORE_DIGITS)
         self.longest_head = _ints(
             entries, lambda entry: longest_beginning.get(entry.language, 0) if entry.within else 0 if entry.lead else ANY_LENGTH
@@ -74,7 +79,9 @@ class CheckTable:
         """Number of the set of guards in the vocabulary."""
         self.guards_joined, self.guards_measure = np.array(joined, dtype=np.bool_), np.array(measures, dtype=np.bool_)
         self.window = np.array([row.window for row in rows], dtype=np.int64)[self.concept]
-        self.vocabulary = Vocabulary(tuple(sets))
+        self.vocabulary = Vocabulary((*sets, *cues))
+        self.cue_marks = self.vocabulary.marks(range(len(sets), len(sets) + len(cues)))
+        """By number of a word, marks of the sets of cues that perhaps hold it."""
         terms: dict[str, int] = {}
         self.term = np.array([terms.setdefault(entry.term, len(terms)) for entry in entries], dtype=np.int64)
         for entry in chain.from_iterable(lexicon.disguised_entries):

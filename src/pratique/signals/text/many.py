@@ -74,9 +74,9 @@ class ManyReader:
         in_class: float,
     ) -> None:
         self._names = table.names
-        self._sweep = Sweep(scanner, lexicon)
         self._tally = Tally(table.rows, in_class)
         self._quantities = ManyQuantities(len(table.names), quantities, quantities_of, always)
+        self._sweep = Sweep(scanner, lexicon, self._quantities.cues)
 
     def read(self, listings: Sequence[Listing]) -> Columns:
         """What is read in some listings: as many as are kept in mind at once."""
@@ -91,7 +91,7 @@ class ManyReader:
             return forms[form]
 
         row, concept, total = self._tally.weigh(len(listings), _by_listing(found, hits), self._sweep.terms, text_of)
-        values = self._quantities.read(listings, row, concept, sheet, found.row, found.text)
+        values = self._quantities.read(listings, row, concept, sheet, self._sweep.cues, found.row, found.text)
         return Columns(*_with_quantities(row, concept, CONFIDENCE[total], values, len(self._names)), values)
 
 

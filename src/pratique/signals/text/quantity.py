@@ -14,12 +14,29 @@ _NEAR = 60
 """Characters around a number within which a cue word must stand: about six words."""
 _MOST_TEXT = 20_000
 """Free text is read for numbers this far; quantities stand early or in attributes."""
+_FIRST_WORD, _LAST_WORD = re.compile("^[0-9A-Za-z]*"), re.compile("[0-9A-Za-z]*$")
 _BARE = re.compile(rf"\s*({NUMBER})\s*")
 
 
 @functools.lru_cache(maxsize=1 << 12)
 def _name(attribute: str) -> str:
     return normalise(attribute).strip()
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """Normal form of what stands on either side of a number, without the words of which only a part is near."""
+    low, high = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    before, behind = text[low:start], text[end:high]
+    if low and _is_cut(text, low):
+        before = _FIRST_WORD.sub("", before)
+    if high < len(text) and _is_cut(text, high):
+        behind = _LAST_WORD.sub("", behind)
+    return normalise(before) + normalise(behind)
+
+
+def _is_cut(text: str, at: int) -> bool:
+    left, right = text[at - 1], text[at]
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
 class QuantityReader:
@@ -29,9 +46,10 @@ class QuantityReader:
         self.concept = concept.id
         self._attributes = frozenset(_name(name) for name in quantity.attributes)
         self._factors = factors
-        self.beginnings = frozenset[str]().union(*(unit_beginnings(f"1{spelling}") for spelling in factors))
-        """What may stand right behind a number: `number.unit_beginnings`."""
-        self._near = words_of(quantity.near)
+        self.spellings = tuple(factors)
+        self._beginnings = frozenset[str]().union(*(unit_beginnings(f"1{spelling}") for spelling in factors))
+        self.near = words_of(quantity.near)
+        """Cues, one of which must stand near a number in free text; without any, every number counts."""
 
     def read(self, listing: Listing) -> tuple[list[float], list[Evidence]]:
         """Values in the base unit, ascending and without duplicates, and the spans that show them."""
@@ -39,7 +57,7 @@ class QuantityReader:
         comma = listing.language in DECIMAL_COMMA
         for field, text in (("title", listing.title), ("description", listing.description)):
             if text:
-                self._scan(field, text[:_MOST_TEXT], comma, found, needs_cue=bool(self._near))
+                self._scan(field, text[:_MOST_TEXT], comma, found, needs_cue=bool(self.near))
         for name, text in (listing.attributes or {}).items():
             if self._attributes and _name(name) in self._attributes:
                 bare = _BARE.fullmatch(text)
@@ -51,7 +69,7 @@ class QuantityReader:
         return values, [found[value] for value in values]
 
     def _scan(self, field: str, text: str, comma: bool, found: dict[float, Evidence], *, needs_cue: bool) -> None:
-        if self.beginnings.isdisjoint(unit_beginnings(text)):
+        if self._beginnings.isdisjoint(unit_beginnings(text)):
             return
         folded = lowered(text)
         for measure in measures(folded):
@@ -59,8 +77,7 @@ class QuantityReader:
             if known is None:
                 continue
             factor, end = self._factors[known[0]], known[1]
-            around = folded[max(0, measure.start - _NEAR) : measure.start], folded[end : end + _NEAR]
-            if needs_cue and not self._near.occur(normalise(around[0]) + normalise(around[1])):
+            if needs_cue and not self.near.occur(_beside(folded, measure.start, end)):
                 continue
             for number in measure.numbers:
                 self._keep(found, value(number, comma) * factor, field, text, measure.start, end)

@@ -16,7 +16,7 @@ from pratique.signals.text.lexicon import ALL_FORMS
 from pratique.signals.text.normal import ASCII_BYTES, both_forms
 from pratique.signals.text.scan import MOST_DISGUISED_TEXT, SPLIT_FIELDS, forms_to_read
 from pratique.signals.text.span import Source
-from pratique.signals.text.vocabulary import SPACE, Bytes, Flags, Ints
+from pratique.signals.text.vocabulary import SPACE, Bytes, Eights, Flags, Ints
 
 LINE_END = 10
 _APART = 0x80
@@ -24,8 +24,8 @@ _APART = 0x80
 _FOLD = bytes(LINE_END if code == _APART else ASCII_BYTES[code] for code in range(256))
 _SHAPE = bytes(LINE_END if code == _APART else SHAPE[code] for code in range(256))
 _SKIPPED = np.array([int(chr(code).isspace() or chr(code) == "-") for code in range(128)] + [0] * 128)
-_SECOND = np.array([ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else 0 for code in range(256)], dtype=np.uint8)
-_BEGINNING = _SECOND.copy()
+_LETTER = np.array([ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else 0 for code in range(256)], dtype=np.uint8)
+_BEGINNING = _LETTER.copy()
 for _sign in b'%"':
     _BEGINNING[_sign] = _sign
 _IS_SPLIT = np.array([kind in SPLIT_FIELDS for kind in KINDS])
@@ -69,6 +69,8 @@ class Sheet:
         self.data = b"%b%b\n" % (plain, "\n".join([one.form for one in extra]).encode()) if extra else plain
         self.array: Bytes = np.frombuffer(self.data, np.uint8)
         self.spaces = np.flatnonzero(self.array == SPACE)
+        self.words: Ints | None = None
+        """Numbers of the words, once they are asked for."""
         self.form_from = np.flatnonzero(self.array == LINE_END)
         """Where the line end before each form stands; one more at the end."""
         self.text = np.array(simple + [one.text for one in extra], dtype=np.int64)
@@ -86,17 +88,19 @@ class Sheet:
         start, end = int(self.form_from[number]) + 1, int(self.form_from[number + 1])
         return Extra(int(self.text[number]), ALL_FORMS, self.data[start:end].decode(), "", None)
 
-    def behind_digits(self) -> tuple[Ints, Ints]:
-        """In texts of ASCII, what stands behind digits as `number.unit_beginnings` has it: number of the text, code of two characters."""
-        array = np.frombuffer(self._block + b"\0\0", np.uint8)
+    def behind_digits(self) -> tuple[Ints, Eights]:
+        """In texts of ASCII, what stands behind digits: number of the text, and the sign or up to eight letters in lower case."""
+        array = np.frombuffer(self._block + bytes(10), np.uint8)
         behind = np.flatnonzero((array >= ord("0")) & (array <= ord("9"))) + 1
         behind += _SKIPPED[array[behind]]
-        first, second = _BEGINNING[array[behind]], _SECOND[array[behind + 1]]
-        second[(first < ord("a")) | (first > ord("z"))] = 0
-        kept = first > 0
+        behind = behind[_BEGINNING[array[behind]] > 0]
+        letters = _LETTER[array[behind[:, None] + np.arange(8)]]
+        letters[:, 1:][letters[:, :1].repeat(7, axis=1) < ord("a")] = 0
+        letters[np.logical_or.accumulate(letters == 0, axis=1)] = 0
+        letters[:, 0] = _BEGINNING[array[behind]]
         seams = np.flatnonzero(array == _APART)
-        text = self._of_block[np.searchsorted(seams, behind[kept], side="right") - 1]
-        return text, first[kept].astype(np.int64) << 8 | second[kept]
+        text = self._of_block[np.searchsorted(seams, behind, side="right") - 1]
+        return text, np.ascontiguousarray(letters).view("<u8").reshape(-1)
 
     def starred(self) -> list[int]:
         """Titles and brands with a star."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick
 
-from pratique.signals.text.check import Check, Place
+from pratique.signals.text.check import Place
 from pratique.signals.text.check_table import (
     ANY_LENGTH,
     FIRST_JOINED,
@@ -27,7 +27,7 @@ from pratique.signals.text.hit import Form, Hit
 from pratique.signals.text.lexicon import Lexicon
 from pratique.signals.text.scan import SHOWN_OFTEN_ENOUGH, Scanner
 from pratique.signals.text.sheet import Sheet
-from pratique.signals.text.vocabulary import SPACE, Flags, Ints
+from pratique.signals.text.vocabulary import SPACE, WHOLE, Eights, Flags, Ints, eights
 
 
 class Hits(NamedTuple):
@@ -66,10 +66,10 @@ class _Candidates(NamedTuple):
 class Sweep:
     """The lexicon put to use on many texts."""
 
-    def __init__(self, scanner: Scanner, lexicon: Lexicon) -> None:
+    def __init__(self, scanner: Scanner, lexicon: Lexicon, cues: Sequence[frozenset[str]] = ()) -> None:
         self._scanner, self._checks, self._lexicon = scanner, scanner.checks, lexicon
         self._automaton = BytesAhoCorasick([pattern.encode() for pattern in lexicon.patterns])
-        self.table = CheckTable(scanner.checks, lexicon)
+        self.table = CheckTable(scanner.checks, lexicon, cues)
         self.terms = list(self.table.terms)
 
     def meet(self, sheet: Sheet) -> Hits:
@@ -96,6 +96,22 @@ class Sweep:
         )
         return hits.and_also(self._as_columns(self._disguised(sheet)))
 
+    def words(self, sheet: Sheet) -> Ints:
+        """The words of a sheet by their numbers in the vocabulary."""
+        if sheet.words is None:
+            sheet.words = self.table.vocabulary.numbers(sheet.data, sheet.spaces)
+        return sheet.words
+
+    def cues(self, sheet: Sheet) -> Eights:
+        """Marks of the sets of cues of which a word perhaps stands in a text of ASCII, text by text; all of them for other texts."""
+        marks = np.full((len(sheet.originals), self.table.cue_marks.shape[1]), ~np.uint64(0))
+        simple = np.flatnonzero(sheet.is_simple)
+        if len(simple):
+            first = np.searchsorted(sheet.spaces, sheet.form_from[: len(simple) + 1])
+            of_words = self.table.cue_marks[self.words(sheet)[: first[-1]]]
+            marks[simple] = np.bitwise_or.reduceat(of_words, first[:-1], axis=0)
+        return marks
+
     def _judged(self, sheet: Sheet, candidates: _Candidates, pattern: Ints) -> _Candidates:
         """Those that count, at most `SHOWN_OFTEN_ENOUGH` of a pattern and concept in a form."""
         table = self.table
@@ -106,7 +122,7 @@ class Sweep:
         concept = table.concept[candidates.entry]
         group = (candidates.form * len(table.fan) + pattern[candidates.met]) * (1 << 16) + concept
         if len(asked):
-            accepted[asked] = self._ask(sheet, candidates.only(asked), group[asked], concept[asked])
+            accepted[asked] = self._ask(sheet, candidates.only(asked), pattern[candidates.met[asked]], group[asked])
         counted = np.flatnonzero(accepted)
         met, concept = candidates.met[counted], concept[counted]
         first = np.ones(len(counted), dtype=np.bool_)
@@ -127,10 +143,14 @@ class Sweep:
         possible = (table.form[entry] & sheet.reads[form] != 0) & (table.kinds[entry] >> kind & 1 != 0)
         unended = np.flatnonzero(possible & ~ends)
         if len(unended):
+            of = entry[unended]
             tail = self._tail(sheet, end[unended])
+            place = table.endings.places(eights(sheet.data, end[unended], tail))
+            known = table.endings.members[place, table.ending_set[of]] & (tail <= table.longest_tail[of])
             digits = (following[unended] >= ord("0")) & (following[unended] <= ord("9"))
-            may = (tail <= table.longest_tail[entry[unended]]) | (digits & table.before_digits[entry[unended]])
-            possible[unended[~may]] = False
+            ends[unended] = known & (tail < WHOLE) & (table.longest_tail[of] < ANY_LENGTH)
+            anywhere = table.longest_tail[of] == ANY_LENGTH
+            possible[unended[~(known | anywhere | (digits & table.before_digits[of]))]] = False
         unbegun = np.flatnonzero(possible & ~begins)
         if len(unbegun):
             longest = table.longest_head[entry[unbegun]]
@@ -156,7 +176,7 @@ class Sweep:
         left = np.flatnonzero(~unclear)
         if len(left):
             entry, begin = entry[left], begin[left]
-            words = table.vocabulary.numbers(sheet.data, sheet.spaces)
+            words = self.words(sheet)
             first = np.searchsorted(sheet.spaces, begin, side="left") - 1
             last = np.searchsorted(sheet.spaces, candidates.end[left] - 1, side="right") - 1
             before, behind = words[np.maximum(first - 1, 0)], words[np.minimum(last + 1, len(words) - 1)]
@@ -177,34 +197,30 @@ class Sweep:
             for beside in (np.maximum(first[places[within]] - distance, 0), np.minimum(last[places[within]] + distance, len(words) - 1)):
                 off[places[within]] |= table.vocabulary.holds(sets[within], words[beside])
 
-    def _ask(self, sheet: Sheet, candidates: _Candidates, group: Ints, concept: Ints) -> Flags:
+    def _ask(self, sheet: Sheet, candidates: _Candidates, pattern: Ints, group: Ints) -> Flags:
         """Ask for each candidate; not for a concept that its pattern has shown there already, nor for one it has shown often enough."""
-        places: dict[int, Place] = {}
+        places: dict[int, tuple[Place, int]] = {}
         often: dict[int, int] = {}
         answers = np.zeros(len(group), dtype=np.bool_)
         shown = -1, -1
-        groups, of_concept = group.tolist(), concept.tolist()
-        for number, (met, entry, start, end, form) in enumerate(zip(*(column.tolist() for column in candidates), strict=True)):
-            key = met, of_concept[number]
-            if key == shown or often.get(groups[number], 0) >= SHOWN_OFTEN_ENOUGH:
+        which = candidates.entry - self.table.fan_from[pattern]
+        columns = (candidates.met, candidates.start, candidates.end, candidates.form, pattern, which, group)
+        for number, (met, start, end, form, of, at, key) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+            if shown == (met, key) or often.get(key, 0) >= SHOWN_OFTEN_ENOUGH:
                 continue
-            place = places.get(form)
-            if place is None:
-                place = places[form] = self._place(sheet, form)
-            low = int(sheet.form_from[form]) + 1
+            known = places.get(form)
+            if known is None:
+                known = places[form] = self._place(sheet, form), int(sheet.form_from[form]) + 1
+            place, low = known
             first, last = start - low, end - low
             if not place.is_ascii:
                 first = len(sheet.data[low:start].decode())
                 last = first + len(sheet.data[start:end].decode())
-            if place.hit(self._check(entry), first, last) is not None:
+            if place.hit(self._checks.of(of)[at], first, last) is not None:
                 answers[number] = True
-                shown = key
-                often[groups[number]] = often.get(groups[number], 0) + 1
+                shown = met, key
+                often[key] = often.get(key, 0) + 1
         return answers
-
-    def _check(self, entry: int) -> Check:
-        pattern = int(np.searchsorted(self.table.fan_from, entry, side="right")) - 1
-        return self._checks.of(pattern)[entry - int(self.table.fan_from[pattern])]
 
     @staticmethod
     def _place(sheet: Sheet, form: int) -> Place:
