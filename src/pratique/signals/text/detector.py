@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -21,6 +22,8 @@ from pratique.signals.text.units import factors
 IN_CLASS = 0.5
 """Confidence from which a listing is taken to be of a product class."""
 _NONE: frozenset[int] = frozenset()
+_NOTHING: tuple[list[float], list[Evidence]] = ([], [])
+_CONCEPT = attrgetter("concept")
 
 
 EVERY_LISTING = "product.any"
@@ -91,11 +94,20 @@ class TextDetector:
     def readings(self, seen: Observation) -> tuple[Reading, ...]:
         """An observation as readings, with the spans of their evidence."""
         readings = []
+        known: dict[int, tuple[Evidence, ...]] = {}  # a class and those above it are shown by the same hits
+        names = self._table.names
         for number, confidence in seen.confidence.items():
-            values, shown = seen.values.get(number, ((), ()))
-            evidence = tuple(shown) or self._evidence(number, seen)
-            readings.append(Reading(self._table.names[number], confidence, evidence, tuple(values)))
-        return tuple(sorted(readings, key=lambda reading: reading.concept))
+            values, shown = seen.values.get(number, _NOTHING)
+            if shown:
+                evidence = tuple(shown)
+            else:
+                hits = seen.shown.get(number, [])
+                evidence = known.get(id(hits), ())
+                if not evidence:
+                    evidence = known[id(hits)] = self._evidence(hits, seen)
+            readings.append(Reading(names[number], confidence, evidence, tuple(values)))
+        readings.sort(key=_CONCEPT)
+        return tuple(readings)
 
     def observe(self, listing: Listing) -> Observation:
         """The same as numbers, without the spans of the evidence: what a batch needs."""
@@ -146,15 +158,16 @@ class TextDetector:
             supported = not row.classes.isdisjoint(classes) or not row.context_concepts.isdisjoint(present - {number})
             confidence[number] = _weigh(number, hits, row, seen, is_supported=supported)
 
-    def _evidence(self, number: int, seen: Observation) -> tuple[Evidence, ...]:
-        found = set()
-        hits = seen.shown.get(number, [])
+    def _evidence(self, hits: list[Hit], seen: Observation) -> tuple[Evidence, ...]:
+        found = []
         weights = seen.supported.get(hits[0].entry.concept) if hits else None
-        for hit, weight in zip(hits, weights or map(_weight, hits), strict=True):
-            source, (start, end) = hit.form.source, hit.span()
-            name = self._table.names[hit.entry.concept]
-            found.add(Evidence(name, source.field, start, end, source.original[start:end], weight, shown_signs(hit.entry.term)))
-        return tuple(sorted(found))
+        for place, hit in enumerate(hits):
+            entry, source = hit.entry, hit.form.source
+            start, end = hit.span()
+            weight = weights[place] if weights else _weight(hit)
+            name = self._table.names[entry.concept]
+            found.append(Evidence(name, source.field, start, end, source.original[start:end], weight, shown_signs(entry.term)))
+        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
 
 
 def _weight(hit: Hit) -> int:

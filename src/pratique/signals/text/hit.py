@@ -34,7 +34,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
         """Half-open span in the field as the trader wrote it."""
         if self.is_disguised:
             return self.start, self.end
-        return self.form.source.span(self.form.text, 0, self.start, self.end, accented=self.form.reads != PLAIN)
+        return self.form.source.span(self.start, self.end, accented=self.form.reads != PLAIN)
 
     def field_text(self) -> str:
         """The normal form the hit stands in (for a disguise: of the field it stands in)."""

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 
 import msgspec
 
-from pratique.signals.text.fold import ASCII
-from pratique.signals.text.normal import offsets
+from pratique.signals.text.normal import ASCII_BYTES, offsets
 
-_WORD = re.compile(r"\S+")
+_RUN = re.compile(b"  +")
 
 
 class Source(msgspec.Struct, gc=False):
@@ -22,27 +22,36 @@ class Source(msgspec.Struct, gc=False):
     """The text as written."""
     indices: list[int] | None = None
     """Where `raw` has not the length of the original: for each of its characters the index there, and one for the end."""
-    _words: list[tuple[int, int]] | None = None
+    _gaps: list[int] | None = None
+    _left_out: list[int] = []
     _plain: list[int] | None = None
     _accented: list[int] | None = None
 
-    def span(self, form: str, low: int, start: int, end: int, *, accented: bool) -> tuple[int, int]:
-        """Half-open span in the original of `form[start:end]`, where the normal form of this source begins at `form[low]`."""
+    def span(self, start: int, end: int, *, accented: bool) -> tuple[int, int]:
+        """Half-open span in the original of a span of its normal form."""
         if self.raw.isascii() and self.indices is None:
-            return self._at(form, low, start), self._at(form, low, end - 1) + 1
+            return self._at(start), self._at(end - 1) + 1
         if accented:
             table = self._accented = self._accented or offsets(self.raw, keep_accents=True)
         else:
             table = self._plain = self._plain or offsets(self.raw, keep_accents=False)
-        first = table[start - low]
-        last = max(table[end - low - 1], first) + 1
+        first = table[start]
+        last = max(table[end - 1], first) + 1
         while last < len(self.raw) and unicodedata.category(self.raw[last]) in ("Mn", "Cf"):
             last += 1  # marks and invisible characters belong to the letter they follow
         return (first, last) if self.indices is None else (self.indices[first], self.indices[last - 1] + 1)
 
-    def _at(self, form: str, low: int, position: int) -> int:
-        """ASCII text keeps its length but for runs of spaces, so a word's number leads back to it."""
-        if self._words is None:
-            self._words = [match.span() for match in _WORD.finditer(self.raw.translate(ASCII))]
-        number = form.count(" ", low, position) - 1
-        return self._words[number][0] + position - form.rfind(" ", low, position) - 1
+    def _at(self, position: int) -> int:
+        """Where a character of the form stands in ASCII text: the two differ in runs of spaces alone."""
+        if self._gaps is None:
+            self._gaps, self._left_out = _gaps(self.raw)
+        return position - 1 + self._left_out[bisect_left(self._gaps, position)]
+
+
+def _gaps(raw: str) -> tuple[list[int], list[int]]:
+    """Where the form of a text of ASCII has a run of spaces as one; and, by number of runs before, how many spaces it leaves out."""
+    gaps, left_out = [], [0]
+    for match in _RUN.finditer(b" %b " % raw.encode().translate(ASCII_BYTES)):
+        gaps.append(match.start() - left_out[-1])
+        left_out.append(left_out[-1] + match.end() - match.start() - 1)
+    return gaps, left_out
