@@ -30,7 +30,7 @@ _NAMED = (
     r"واتس ?اب|واتساب|تليجرام|ไลน์|ไอดีไลน์|signal|icq"
 )
 _NAMES_ELSEWHERE = re.compile(rf"(?:{_NAMED})|\.(?:{_CHEAP})(?![a-z0-9])|(?<![a-z0-9])[vq][+➕]?:\s?[a-z0-9]")
-_PARTS_OF_NAMES = tuple(
+PARTS_OF_NAMES = tuple(
     """weixin, wei xin, wechat, we chat, telegram, whats, whatapp, wickr, line id, lineid, skype, viber, zalo, kakao, 카톡, 텔레그램, 라인,
     телеграм, вотсап, ватсап, вайбер, واتس, تليجرام, ไลน์, signal, icq, vx, wx, v:, q:""".replace("\n    ", " ").split(", ")
 ) + tuple(f".{ending}" for ending in _CHEAP.split("|"))
@@ -123,4 +123,4 @@ def may_have_cues(text: str) -> bool:
             return True
         text = unicodedata.normalize("NFKC", text)
     lowered = text.lower()
-    return any([part in lowered for part in _PARTS_OF_NAMES]) and bool(_NAMES_ELSEWHERE.search(lowered))  # noqa: C419 (a list is quicker)
+    return any([part in lowered for part in PARTS_OF_NAMES]) and bool(_NAMES_ELSEWHERE.search(lowered))  # noqa: C419 (a list is quicker)

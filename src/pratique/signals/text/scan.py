@@ -22,7 +22,7 @@ MOST_DISGUISED_TEXT = 50_000
 _STARRED = re.compile(r"[A-Za-z](?:[A-Za-z*]*\*)[A-Za-z*]*[A-Za-z]")
 """A word some of whose letters are starred out."""
 SPLIT_FIELDS = ("title", "brand")
-_UNIQUE_FIELDS = ("title", "description")
+UNIQUE_FIELDS = ("title", "description")
 _LONGEST_KEPT = 200
 """Categories, brands and values of attributes up to this long are scanned once for all listings that have them."""
 LEAST_WITHIN = 6
@@ -56,7 +56,7 @@ class Scanner:
         found: dict[int, list[Hit]] = {}
         disguised: list[Hit] = []
         for field, kind, raw in text_fields(listing):
-            met = (self._scan_text if kind in _UNIQUE_FIELDS or len(raw) > _LONGEST_KEPT else self._kept)(field, kind, raw)
+            met = (self._scan_text if kind in UNIQUE_FIELDS or len(raw) > _LONGEST_KEPT else self._kept)(field, kind, raw)
             for hit in met.hits:
                 concept = hit.entry.concept
                 if concept in found:
@@ -82,7 +82,7 @@ class Scanner:
             self._meet_rewritten(source, *joined, hits)
         if is_split and (split := split_camel(raw)):
             self._meet_rewritten(source, *split, hits)
-        if kind in _UNIQUE_FIELDS and (signed := with_signs(original)):
+        if kind in UNIQUE_FIELDS and (signed := with_signs(original)):
             met: list[Hit] = []
             self._meet_rewritten(source, *signed, met)
             hits += [hit for hit in met if hit.entry.term not in plain]  # the others were met, or guarded, as they are written

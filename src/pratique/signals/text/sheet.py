@@ -10,11 +10,13 @@ import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from pratique.signals.text.alphabets import one_alphabet
+from pratique.signals.text.cue_patterns import PARTS_OF_NAMES
+from pratique.signals.text.cues import with_signs
 from pratique.signals.text.disguise import CLOSE_SHAPE, SHAPE, SHAPES, join_spaced, looks_disguised, split_camel
 from pratique.signals.text.fields import KINDS
 from pratique.signals.text.lexicon import ALL_FORMS
-from pratique.signals.text.normal import ASCII_BYTES, both_forms
-from pratique.signals.text.scan import MOST_DISGUISED_TEXT, SPLIT_FIELDS, forms_to_read
+from pratique.signals.text.normal import ASCII_BYTES, both_forms, normalise
+from pratique.signals.text.scan import MOST_DISGUISED_TEXT, SPLIT_FIELDS, UNIQUE_FIELDS, forms_to_read
 from pratique.signals.text.span import Source
 from pratique.signals.text.vocabulary import SPACE, Bytes, Eights, Flags, Ints
 
@@ -28,6 +30,8 @@ _LETTER = np.array([ord(chr(code).lower()) if code < 128 and chr(code).isalpha()
 _BEGINNING = _LETTER.copy()
 for _sign in b'%"':
     _BEGINNING[_sign] = _sign
+_CUES = BytesAhoCorasick([part.encode() for part in PARTS_OF_NAMES if part.isascii()])
+_IS_UNIQUE = np.array([kind in UNIQUE_FIELDS for kind in KINDS])
 _IS_SPLIT = np.array([kind in SPLIT_FIELDS for kind in KINDS])
 _SHAPES = BytesAhoCorasick([CLOSE_SHAPE, *SHAPES], implementation=Implementation.DFA)
 
@@ -42,6 +46,8 @@ class Extra(NamedTuple):
     """Of a plain form, the light one where it differs."""
     rewritten: tuple[str, list[int]] | None
     """Words drawn together or apart, with the way back."""
+    plain: str | None = None
+    """Where cues are drawn into signs: the plain form of the text as written. What it holds was met, or guarded, there."""
 
 
 class Sheet:
@@ -78,6 +84,7 @@ class Sheet:
         self.reads = np.array([ALL_FORMS] * len(simple) + [one.reads for one in extra], dtype=np.uint8)
         self.rewritten = np.array([False] * len(simple) + [one.rewritten is not None for one in extra], dtype=np.bool_)
         self.has_light = np.array([False] * len(simple) + [one.light != "" for one in extra], dtype=np.bool_)
+        self.has_signs = np.array([False] * len(simple) + [one.plain is not None for one in extra], dtype=np.bool_)
         self.is_ascii = np.array([True] * len(simple) + [one.form.isascii() for one in extra], dtype=np.bool_)
         self._simple = len(simple)
 
@@ -128,6 +135,18 @@ class Sheet:
             for number in simple[text[closely[text]]].tolist():
                 self._rewrite(number, split_camel(self.raw[number]))
 
+        named = [one[1] for one in _CUES.find_matches_as_indexes(block.lower())]
+        if named:
+            text = np.unique(np.searchsorted(seams, np.array(named, dtype=np.int64), side="right") - 1)
+            for number in simple[text[_IS_UNIQUE[self.kinds[simple[text]]]]].tolist():
+                self._draw_cues(number, normalise(self.raw[number]))
+
+    def _draw_cues(self, number: int, plain: str) -> None:
+        signed = with_signs(self.originals[number])
+        if signed is not None:
+            for form, reads, beside in forms_to_read(*both_forms(signed[0])):
+                self._extra.append(Extra(number, reads, form, beside, signed, plain))
+
     def _fold(self, number: int) -> None:
         """A text that is not ASCII."""
         is_split = bool(_IS_SPLIT[self.kinds[number]])
@@ -138,6 +157,8 @@ class Sheet:
             self._rewrite(number, join_spaced(raw))
         if is_split:
             self._rewrite(number, split_camel(raw))
+        if _IS_UNIQUE[self.kinds[number]]:
+            self._draw_cues(number, plain)
         self.looks_disguised[number] = len(raw) <= MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)
 
     def _rewrite(self, number: int, rewritten: tuple[str, list[int]] | None) -> None:

@@ -128,7 +128,21 @@ class Sweep:
         first = np.ones(len(counted), dtype=np.bool_)
         first[1:] = (met[1:] != met[:-1]) | (concept[1:] != concept[:-1])
         counted = counted[first]
-        return candidates.only(counted[_rank(group[counted]) < SHOWN_OFTEN_ENOUGH])
+        counted = counted[_rank(group[counted]) < SHOWN_OFTEN_ENOUGH]
+        return candidates.only(self._new_in_signs(sheet, candidates, counted))
+
+    def _new_in_signs(self, sheet: Sheet, candidates: _Candidates, counted: Ints) -> Ints:
+        """Without what was met among signs but stands in the text as written too: there it was met, or guarded."""
+        signed = np.flatnonzero(sheet.has_signs[candidates.form[counted]])
+        if not len(signed):
+            return counted
+        old = [
+            at for at in signed.tolist() if self._is_written(sheet, int(candidates.form[counted[at]]), int(candidates.entry[counted[at]]))
+        ]
+        return np.delete(counted, old)
+
+    def _is_written(self, sheet: Sheet, form: int, entry: int) -> bool:
+        return self.terms[int(self.table.term[entry])] in (sheet.form(form).plain or "")
 
     def _bounded(self, sheet: Sheet, candidates: _Candidates) -> tuple[Flags, Flags]:
         """Which candidates may count where they stand; and of which begin and end are beyond doubt."""
