@@ -122,14 +122,23 @@ class _Batch:
         profile = self._index.profile_of[trigger]
         signature = np.zeros(len(trigger), dtype=np.int64)
         meanings: dict[int, list[tuple[object, ...]]] = {}
-        for number in np.unique(profile[profile >= 0]).tolist():
-            pairs = np.flatnonzero(profile == number)
+        if not len(profile):
+            return signature, meanings
+        order = np.argsort(profile, kind="stable")
+        numbers, start = np.unique(profile[order], return_index=True)
+        for number, pairs in zip(numbers.tolist(), np.split(order, start[1:]), strict=True):
+            if number < 0:
+                continue
+            probes, rows = self._index.profiles[number], row[pairs]
+            if not self._facts.may_differ(probes, rows):
+                meanings[number] = [self._facts.bare(probes)]
+                continue
             needed = np.zeros(self._size, dtype=np.bool_)
-            needed[row[pairs]] = True
-            numbers, meaning = self._facts.signatures(self._index.profiles[number], needed)
+            needed[rows] = True
+            found, meaning = self._facts.signatures(probes, needed)
             meanings[number] = list(meaning)
-            if numbers is not None:
-                signature[pairs] = numbers[row[pairs]]
+            if found is not None:
+                signature[pairs] = found[rows]
         return signature, meanings
 
     def _situations(

@@ -43,7 +43,7 @@ class Facts:
 
         `None` where all of them are those of a bare listing.
         """
-        bare = tuple([self._plan.bare[probe] for probe in probes])
+        bare = self.bare(probes)
         columns = [self._column(probe, needed) if self._can_differ(probe) else None for probe in probes]
         told = [(probe, column) for probe, column in zip(probes, columns, strict=True) if column is not None and column[needed].any()]
         if not told:
@@ -62,6 +62,22 @@ class Facts:
             answers = {probe: self._answers[probe][int(column[row])] for probe, column in told}
             meanings.append(tuple([answers.get(probe, of_none) for probe, of_none in zip(probes, bare, strict=True)]))
         return numbers, meanings
+
+    def bare(self, probes: tuple[int, ...]) -> tuple[Answer, ...]:
+        """The answers of a listing of which nothing else is known."""
+        return tuple([self._plan.bare[probe] for probe in probes])
+
+    def may_differ(self, probes: tuple[int, ...], rows: Codes) -> bool:
+        """Whether any of these rows knows a fact that a probe looks at: most profiles of many rules are asked of few rows, in vain."""
+        for number in probes:
+            probe = self._plan.probes[number]
+            for root in probe.roots:
+                flags = self._flags(root)
+                if flags is not None and flags[rows].any():
+                    return True
+            if isinstance(probe, ShownProbe) and any(concept in self._concepts for concept in probe.concepts):
+                return True
+        return False
 
     def _can_differ(self, number: int) -> bool:
         """Whether any row of the batch knows a fact that the probe looks at."""

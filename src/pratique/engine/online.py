@@ -38,10 +38,11 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
     engine = plan.caches.get(listing.kind)
     if not isinstance(engine, _Subjects):
         engine = plan.caches[listing.kind] = _Subjects(plan, plan.subjects.get(listing.kind) or SubjectPlan(()))
-    key = tuple([(reading.concept, reading.confidence) for reading in readings])
+    matter = engine.matter
+    key = tuple([(reading.concept, reading.confidence) for reading in readings if reading.concept in matter])
     waking = engine.wakings.get(key)
     if waking is None:
-        waking = engine.wake(readings)
+        waking = engine.wake([reading for reading in readings if reading.concept in matter])
         engine.wakings.put(key, waking, WAKING)
     outcomes = engine.outcomes(waking, listing, readings)
     evidence: tuple[Evidence, ...] = ()
@@ -50,7 +51,7 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
             evidence += reading.evidence
     if degraded is not None:
         outcomes = _lifted(outcomes, plan.thresholds.degraded(degraded or ("*",)))
-    identity, concepts, is_degraded = listing.listing_id, waking.concepts, degraded is not None
+    identity, concepts, is_degraded = listing.listing_id, _concepts(readings), degraded is not None
     content, strategy, as_of, stage, channel = plan.content_version, plan.strategy_version, plan.as_of, plan.stage, plan.channel
     return [
         Decision(
@@ -78,10 +79,19 @@ def _lifted(outcomes: Outcomes, least: int) -> Outcomes:
     return [(floor if VERDICTS.index(given[0]) < least else given[0], *given[1:]) for given in outcomes]
 
 
+def _concepts(readings: Sequence[Reading]) -> tuple[ConceptConfidence, ...]:
+    """Every concept once, with its greatest confidence, by id."""
+    best: dict[str, float] = {}
+    for reading in readings:
+        if reading.confidence > best.get(reading.concept, -1.0):
+            best[reading.concept] = reading.confidence
+    return tuple([ConceptConfidence(concept, best[concept]) for concept in sorted(best)])
+
+
 class _Inquiry:
     """The facts that a set of triggers asks for: which fields to look at, and which probes each of them bears on."""
 
-    __slots__ = ("by_field", "by_quantity", "fields", "of_readings", "probes")
+    __slots__ = ("by_concept", "by_field", "by_quantity", "fields", "probes")
 
     def __init__(self, plan: Plan, probes: tuple[int, ...]) -> None:
         self.probes = probes
@@ -93,20 +103,23 @@ class _Inquiry:
         self.by_field = tuple(by_root[root] for root in fields)
         self.fields = _getter(fields)
         self.by_quantity = {root: places for root, places in by_root.items() if root.startswith("quantity.")}
-        self.of_readings = tuple(place for place, probe in enumerate(probes) if isinstance(plan.probes[probe], ShownProbe))
-        """Places whose answer for a bare listing depends on the concepts read."""
+        self.by_concept: dict[str, list[int]] = {}
+        """Concept → places whose answer for a bare listing it changes."""
+        for place, number in enumerate(probes):
+            asked = plan.probes[number]
+            for concept in asked.concepts if isinstance(asked, ShownProbe) else ():
+                self.by_concept.setdefault(concept, []).append(place)
 
 
 class _Waking:
     """What one set of readings wakes, the facts that asks for, and the results by their answers."""
 
-    __slots__ = ("asking", "bare", "concepts", "confidences", "fixed", "inquiry", "outcomes")
+    __slots__ = ("asking", "bare", "confidences", "fixed", "inquiry", "outcomes")
 
     def __init__(
         self, confidences: dict[str, float], fixed: list[Effect], asking: list[Woken], inquiry: _Inquiry | None, bare: list[Answer]
     ) -> None:
         self.confidences, self.fixed, self.asking, self.inquiry, self.bare = confidences, fixed, asking, inquiry, bare
-        self.concepts = tuple([ConceptConfidence(concept, confidences[concept]) for concept in sorted(confidences)])
         self.outcomes: dict[tuple[Answer, ...] | None, Outcomes] = {}
 
 
@@ -121,6 +134,8 @@ class _Subjects:
         self._inquiries: dict[frozenset[int], _Inquiry] = {}
         self._places = tuple(next(place for place, part in enumerate(plan.partition) if part >> i & 1) for i in range(len(plan.markets)))
         """Per market, its class in the plan's partition."""
+        self.matter = _mattering(plan, subject)
+        """Concepts that a rule names: no other changes what is decided."""
         self._singly = tuple(1 << i for i in range(len(plan.markets)))
 
     # Waking
@@ -157,8 +172,9 @@ class _Subjects:
         inquiry = self._inquiry(frozenset([probe for item in asking for probe in item[0].probes]))
         bare = [self._plan.bare[probe] for probe in inquiry.probes]
         nothing = Subject(EMPTY, {}, confidences)
-        for place in inquiry.of_readings:
-            bare[place] = self._plan.probes[inquiry.probes[place]].ask(nothing)
+        for concept in inquiry.by_concept.keys() & confidences.keys():
+            for place in inquiry.by_concept[concept]:
+                bare[place] = self._plan.probes[inquiry.probes[place]].ask(nothing)
         return _Waking(confidences, fixed, asking, inquiry, bare)
 
     def _try(self, trigger: Trigger, confidences: Mapping[str, float], woken: dict[int, Woken]) -> None:
@@ -168,21 +184,18 @@ class _Subjects:
             if confidence >= family_class.least and confidence > 0:
                 woken[trigger.number] = (trigger, confidence, family_class, ((trigger.only, confidence),))
             return
-        confidence = 1.0
-        for group in trigger.groups:
-            greatest = 0.0
-            for name in group:
-                read = confidences.get(name, 0.0)
-                if read > greatest:
-                    greatest = read
+        confidence, here = 1.0, confidences.keys()  # few concepts are read, and groups may be long
+        for group in trigger.group_sets:
+            read = group & here
+            greatest = max([confidences[name] for name in read]) if read else 0.0
             if greatest < confidence:
                 confidence = greatest
         if confidence < trigger.least or confidence <= 0:
             return
-        for name in trigger.none:
-            if confidences.get(name, 0.0) >= NONE_BELOW:
-                return
-        members = tuple([(name, confidences[name]) for name in trigger.members if confidences.get(name, 0.0) > 0])
+        if trigger.none and any(confidences[name] >= NONE_BELOW for name in trigger.none_set & here):
+            return
+        shown = trigger.member_set & here
+        members = tuple([(name, confidences[name]) for name in trigger.members if name in shown and confidences[name] > 0])
         if family_class is None:
             best = max(members, key=_confidence, default=("product", 0.0))
             family_class = self._plan.thresholds.of(best[0].split(".", 1)[0])
@@ -283,6 +296,12 @@ class _Subjects:
             if known is not None:
                 self._effects.put(key, known, known.size + 1)
         return known
+
+
+def _mattering(plan: Plan, subject: SubjectPlan) -> frozenset[str]:
+    named = {name for trigger in subject.triggers for name in (*trigger.members, *trigger.none)}
+    shown = {name for probe in plan.probes if isinstance(probe, ShownProbe) for name in probe.concepts}
+    return frozenset(named | shown)
 
 
 _NO_EFFECT = Effect((), 0)

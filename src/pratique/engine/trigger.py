@@ -53,7 +53,20 @@ class Trigger:
     `groups` are those of `all` and `any` without the ones that `product.any` fulfils; a trigger without groups is always woken.
     """
 
-    __slots__ = ("cases", "family_class", "groups", "least", "members", "none", "number", "only", "probes")
+    __slots__ = (
+        "cases",
+        "family_class",
+        "group_sets",
+        "groups",
+        "least",
+        "member_set",
+        "members",
+        "none",
+        "none_set",
+        "number",
+        "only",
+        "probes",
+    )
 
     def __init__(self, number: int, when: Condition, thresholds: Thresholds, cases: tuple[Case, ...]) -> None:
         groups = [*when.all, *([when.any] if when.any else [])]
@@ -61,6 +74,8 @@ class Trigger:
         self.groups = tuple(group for group in groups if ANY not in group)
         self.members = tuple(dict.fromkeys(name for group in groups for name in group if name != ANY))
         self.none = when.none
+        self.group_sets = tuple(frozenset(group) for group in self.groups)
+        self.member_set, self.none_set = frozenset(self.members), frozenset(when.none)
         self.cases = cases
         self.probes = tuple(sorted({probe for case in cases for probe in case.probes()}))
         classes = [thresholds.of(name.split(".", 1)[0]) for name in self.members]

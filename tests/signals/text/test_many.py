@@ -26,6 +26,7 @@ MORE = {
         Concept("weapon.sword", {}, (term("katana"),), guards={"en": ("poster", "wall scroll"), "ja": ("模造",)}, window=1),
         Concept("weapon.old", {}, (term("dagger"),), guards={"en": ("replica", "letter opener")}, window=5, not_classes=("class.media",)),
         Concept("weapon.any", {}, (term("guna", "es"), term("gunas", "es", strong=False), term("súng", "vi", guards=("hơi",)))),
+        Concept("contact.any", {}, (term("#handle", "any"), term("#site", "any", strong=False), term("一小时#money", "zh"))),
         Concept("weapon.razor", {}, (term("navaja", "es", guards=("roja",)), term("navajo", "es", strong=False))),
     )
 }
@@ -36,7 +37,7 @@ HOSTILE = [
     "niKe", "laserPointer", "FakeXanax", "加 微 信", "弓.单.药", "ＭＤＭＡ", "m\u200bd\u200bm\u200ba", "mdmа", "d\u0301iazepam", "ДИАЗЕПАМ", "🔫", "\x00", "\x80", "\xff",
     "\n", "\r\n", "\t", "\u00a0", "\u2028", "\ud800", "  ", "a a a", "5mW", "5 mw laser", "20-mW", "0,5 mW", "output", "katana", "poster", "wall scroll",
     "模造", "dagger", "daggers", "blade", "steel edge", "letter opener", "guna", "gunas", "gunos", "hơi", "not", "sold separately", "not included", "不含", "不含加微信", "无激光笔", "无súng",
-    "เปืน", "ปืนะ", "ไม่มี", "모총", "총기", "berpistolnya", "والسلاح", "pillX", "1:1", "1-1", "ecstasy-pill", "ecstasypill", "-", "*", "i" * 30, "molly molly molly molly",
+    "เปืน", "ปืนะ", "ไม่มี", "모총", "총기", "berpistolnya", "والسلاح", "pillX", "1:1", "1-1", "ecstasy-pill", "ecstasypill", "whatsapp +86 138 1234 5678", "加 微 信 V：abc_1234", "telegram: mdma_shop1", "he32y.top", "一小时5oo", "-", "*", "i" * 30, "molly molly molly molly",
 ]  # fmt: skip
 PIECES = st.sampled_from(WORDS + HOSTILE) | st.text(max_size=4)
 TEXT = st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=6).map("".join)
@@ -58,6 +59,7 @@ RARE = [
     Listing(listing_id="1", title="不含加微信"),
     Listing(listing_id="1", title="katana poster", description="no xanax", attributes={"colour": "dagger"}),
     Listing(listing_id="1", title="FakeXanax"),
+    Listing(listing_id="1", title="whatsapp +86 138 1234 5678", description="no xanax, telegram: mdma_shop1, xanax"),
     Listing(listing_id="1", title="加 微 信", brand="x*nax", description="xanaxia, m-d-m-a für Dr. 4"),
     Listing(listing_id="1", title="blade", description="blade and dagger with steel edge, 激光笔", category="xanax"),
     Listing(listing_id="1", title="súng", description="mdma trên", category="replica 1:1 dagger"),
@@ -132,6 +134,7 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "all is counted": (sweep, "_rank", lambda group: np.zeros(len(group), dtype=np.int64)),
     "every word ends": (sweep.Sweep, "_tail", lambda _self, _sheet, end: np.full(len(end), 1000)),
     "nothing is split": (sheet, "split_camel", lambda _text: None),
+    "no signs": (sheet, "with_signs", lambda _text: None),
     "nothing is joined": (sheet, "join_spaced", lambda _text: None),
     "nothing looks disguised": (sheet, "looks_disguised", lambda *_, **_kind: False),
     "stars are letters": (sheet.Sheet, "starred", lambda _self: []),
