@@ -206,7 +206,8 @@ def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> boo
         return False
     if not before.endswith(" ") and not joined:
         before = before[: before.rfind(" ") + 1]
-    words_before, words_after = before.split(), after.split()
+    behind = form[form.find(" ", end) :]  # an ending belongs to the word
+    words_before, words_after = before.split(), behind.split()
     if before.endswith(" "):
         if any(" ".join(words_before[-count:]) in BEFORE for count in range(1, 5) if len(words_before) >= count):
             return True
@@ -214,4 +215,4 @@ def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> boo
         return True
     elif joined:
         return False
-    return after.startswith(" ") and any(" ".join(words_after[:count]) in AFTER for count in (1, 2))
+    return any(" ".join(words_after[:count]) in AFTER for count in (1, 2))
