@@ -206,8 +206,8 @@ def is_off(concept: Concept, term: Term, form: str, start: int, end: int) -> boo
         return False
     if not before.endswith(" ") and not joined:
         before = before[: before.rfind(" ") + 1]
-    behind = form[form.find(" ", end) :]  # an ending belongs to the word
-    words_before, words_after = before.split(), behind.split()
+    beyond = form[form.find(" ", end) :]  # an ending belongs to the word
+    words_before, words_after = before.split(), beyond.split()
     if before.endswith(" "):
         if any(" ".join(words_before[-count:]) in BEFORE for count in range(1, 5) if len(words_before) >= count):
             return True

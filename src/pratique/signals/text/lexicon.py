@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -94,11 +96,20 @@ class Lexicon:
         self.patterns = terms.patterns
         self.entries, self.disguised_entries = terms.entries, terms.disguised_entries
         self.automaton = AhoCorasick(terms.patterns)
-        self.disguised_automaton = AhoCorasick(terms.disguised_patterns or ["\0"])
-        self.disguised_words = frozenset(word for pattern in terms.disguised_patterns for word in pattern.split())
+        self._disguised_patterns = terms.disguised_patterns
         self.stretches = len(STRETCHES)
         """Patterns below this number are no terms: a letter three times running."""
         self._by_shape: defaultdict[tuple[int, str], list[tuple[str, Entry]]] = defaultdict(list)
+
+    @cached_property
+    def disguised_automaton(self) -> AhoCorasick:
+        """Over skeletons; made when the first text looks disguised, since it costs a start."""
+        return AhoCorasick(self._disguised_patterns or ["\0"])
+
+    @cached_property
+    def disguised_words(self) -> frozenset[str]:
+        """The words of all terms in skeleton."""
+        return frozenset(chain.from_iterable(map(str.split, self._disguised_patterns)))
 
     def starred(self, word: str) -> Iterator[Entry]:
         """Terms of one word, five letters and more, of which a word in lower case shows all letters but the starred ones."""
