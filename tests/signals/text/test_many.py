@@ -62,6 +62,7 @@ RARE = [
     Listing(listing_id="1", title="whatsapp +86 138 1234 5678", description="no xanax, telegram: mdma_shop1, xanax"),
     Listing(listing_id="1", title="加 微 信", brand="x*nax", description="xanaxia, m-d-m-a für Dr. 4"),
     Listing(listing_id="1", title="blade", description="blade and dagger with steel edge, 激光笔", category="xanax"),
+    Listing(listing_id="1", title="激 光 笔 绿色", description="激.光.笔"),
     Listing(listing_id="1", title="súng", description="mdma trên", category="replica 1:1 dagger"),
     Listing(listing_id="1", title="navaj", description=f"{'navaj de afeitar muy buena ' * 3} navaj roja"),
 ]
