@@ -62,7 +62,7 @@ RARE = [
     Listing(listing_id="1", title="whatsapp +86 138 1234 5678", description="no xanax, telegram: mdma_shop1, xanax"),
     Listing(listing_id="1", title="加 微 信", brand="x*nax", description="xanaxia, m-d-m-a für Dr. 4"),
     Listing(listing_id="1", title="blade", description="blade and dagger with steel edge, 激光笔", category="xanax"),
-    Listing(listing_id="1", title="激 光 笔 绿色", description="激.光.笔"),
+    Listing(listing_id="1", title="ピ ス ト ル"),
     Listing(listing_id="1", title="súng", description="mdma trên", category="replica 1:1 dagger"),
     Listing(listing_id="1", title="navaj", description=f"{'navaj de afeitar muy buena ' * 3} navaj roja"),
 ]
@@ -85,7 +85,7 @@ def agree(detector: TextDetector, listings: list[Listing]) -> bool:
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(MANY)
 def test_many_are_read_as_each(listings: list[Listing]) -> None:
     assert agree(DETECTOR, listings)
@@ -95,7 +95,7 @@ def test_portions_are_read_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(many, "MOST_LISTINGS", 2)
     monkeypatch.setattr(many, "MOST_CHARACTERS", 30)
 
-    @settings(max_examples=100)
+    @settings(max_examples=100, deadline=None)
     @given(MANY)
     def search(listings: list[Listing]) -> None:
         assert [start for start, _ in portions(listings)] == sorted({start for start, _ in portions(listings)})
@@ -155,7 +155,7 @@ def test_a_planted_fault_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(*FAULTS[fault])
     noticed = not agree(detector, RARE)
 
-    @settings(max_examples=200, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
     @given(MANY)
     def search(listings: list[Listing]) -> None:
         nonlocal noticed
