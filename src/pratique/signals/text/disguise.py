@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from pratique.signals.text.fold import confusables
+from pratique.signals.text.fold import confusables, is_emoji
 from pratique.signals.text.normal import normalise
 
 LEET = str.maketrans(
@@ -41,9 +41,12 @@ SHAPE = bytes(
 """Each byte by what it is: letter (or part of one that is not ASCII), digit or sign that stands for a letter, space, other sign."""
 CLOSE_SHAPE = b"a.a"
 """Words with a sign inside (`cann-abis`): a disguise in titles, ordinary in descriptions."""
-SHAPES = (b"a.a.a", b"a1a", b"aaa1 ", b"a11a", b" 1aaa", b" a a a ")
+SHAPES = (b"a.a.a", b"a1a", b"aaa1 ", b"a11a", b" 1aaa", b" a a a ", b" a  a  a ")
 """What disguises look like."""
 _SIGNS_BEYOND_ASCII = tuple(sign.encode() for sign in "·•‧∙⋅・●○★☆♥–—−‐~～“”‘’…")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_PICTURES = re.compile("[\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+")
+"""Emoji and other pictures between letters are signs like any."""
 STRETCHES = (*(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"), *(letter * 2 for letter in "ahijkquvwxy"))
 """A letter three times running, and letters that are seldom doubled twice; looked for together with the terms."""
 _MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
@@ -114,7 +117,7 @@ def looks_disguised(text: str, plain: str, *, closely: bool) -> bool:
     else:
         if not plain.isascii() and _MIXED.search(text):
             return True
-        encoded = text.encode("utf-8", "replace")
+        encoded = _PICTURES.sub(".", _SPACES.sub(" ", text)).encode("utf-8", "replace")
         for sign in _SIGNS_BEYOND_ASCII:
             encoded = encoded.replace(sign, b".")
     shape = b" %b " % encoded.translate(SHAPE)
@@ -136,6 +139,8 @@ def normalise_signs(text: str) -> str:
             kept.append(character.lower())
         elif character in "€£¥¢":
             kept.append(character)
+        elif is_emoji(ord(character)):
+            kept.append(".")
         else:
             folded = normalise(character).strip()
             kept.append(
