@@ -15,6 +15,7 @@ from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.cues import term_signs
 from pratique.signals.text.disguise import join_spaced, split_camel
 from pratique.signals.text.endings import endings, stem
+from pratique.signals.text.entities import without_entities
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.negation import AFTER, BEFORE, JOINED
 from pratique.signals.text.normal import both_forms, normalise
@@ -117,6 +118,8 @@ def texts(field: str, raw: str) -> list[tuple[str, bool]]:
     found = [(raw, False)]
     if field in ("title", "brand") and (split := split_camel(raw)):
         found.append((split[0], True))
+    if spelt := without_entities(raw):
+        found.append((spelt[0], True))
     if joined := join_spaced(raw):
         found.append((joined[0], True))
     return found

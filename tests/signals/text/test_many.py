@@ -63,6 +63,7 @@ RARE = [
     Listing(listing_id="1", title="加 微 信", brand="x*nax", description="xanaxia, m-d-m-a für Dr. 4"),
     Listing(listing_id="1", title="blade", description="blade and dagger with steel edge, 激光笔", category="xanax"),
     Listing(listing_id="1", title="ピ ス ト ル"),
+    Listing(listing_id="1", title="x&#97;n&#x61;x", description="&#109;dma &amp; more"),
     Listing(listing_id="1", title="súng", description="mdma trên", category="replica 1:1 dagger"),
     Listing(listing_id="1", title="navaj", description=f"{'navaj de afeitar muy buena ' * 3} navaj roja"),
 ]
@@ -135,6 +136,7 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "all is counted": (sweep, "_rank", lambda group: np.zeros(len(group), dtype=np.int64)),
     "every word ends": (sweep.Sweep, "_tail", lambda _self, _sheet, end: np.full(len(end), 1000)),
     "nothing is split": (sheet, "split_camel", lambda _text: None),
+    "references stay": (sheet, "without_entities", lambda _text: None),
     "no signs": (sheet, "with_signs", lambda _text: None),
     "nothing is joined": (sheet, "join_spaced", lambda _text: None),
     "nothing looks disguised": (sheet, "looks_disguised", lambda *_, **_kind: False),

@@ -12,6 +12,7 @@ from pratique.signals.text.check import Checks, Place
 from pratique.signals.text.concepts import ConceptTable
 from pratique.signals.text.cues import with_signs
 from pratique.signals.text.disguise import DOUBTFUL, join_spaced, looks_disguised, split_camel, unmask
+from pratique.signals.text.entities import without_entities
 from pratique.signals.text.fields import text_fields
 from pratique.signals.text.hit import Form, Hit
 from pratique.signals.text.lexicon import ALL_FORMS, OF_LIGHT, PLAIN, Lexicon
@@ -82,6 +83,8 @@ class Scanner:
             self._meet_rewritten(source, *joined, hits)
         if is_split and (split := split_camel(raw)):
             self._meet_rewritten(source, *split, hits)
+        if spelt := without_entities(raw):
+            self._meet_rewritten(source, *spelt, hits)
         if kind in UNIQUE_FIELDS and (signed := with_signs(original)):
             met: list[Hit] = []
             self._meet_rewritten(source, *signed, met)

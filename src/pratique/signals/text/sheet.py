@@ -13,6 +13,7 @@ from pratique.signals.text.alphabets import one_alphabet
 from pratique.signals.text.cue_patterns import PARTS_OF_NAMES
 from pratique.signals.text.cues import with_signs
 from pratique.signals.text.disguise import CLOSE_SHAPE, SHAPE, SHAPES, join_spaced, looks_disguised, split_camel
+from pratique.signals.text.entities import without_entities
 from pratique.signals.text.fields import KINDS
 from pratique.signals.text.lexicon import ALL_FORMS
 from pratique.signals.text.normal import ASCII_BYTES, both_forms, normalise
@@ -134,7 +135,8 @@ class Sheet:
             text = np.unique(np.searchsorted(seams, humps, side="right") - 1)
             for number in simple[text[closely[text]]].tolist():
                 self._rewrite(number, split_camel(self.raw[number]))
-
+        for number in simple.tolist() if b"&" in block else ():
+            self._rewrite(number, without_entities(self.raw[number]))
         named = [one[1] for one in _CUES.find_matches_as_indexes(block.lower())]
         if named:
             text = np.unique(np.searchsorted(seams, np.array(named, dtype=np.int64), side="right") - 1)
@@ -157,6 +159,7 @@ class Sheet:
             self._rewrite(number, join_spaced(raw))
         if is_split:
             self._rewrite(number, split_camel(raw))
+        self._rewrite(number, without_entities(raw))
         if _IS_UNIQUE[self.kinds[number]]:
             self._draw_cues(number, plain)
         self.looks_disguised[number] = len(raw) <= MOST_DISGUISED_TEXT and looks_disguised(raw, plain, closely=is_split)
