@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -23,3 +24,8 @@ def words(text: str) -> list[str]:
 def unspaced(text: str) -> bool:
     """Whether a text is written in a script without spaces: Chinese, Japanese, Thai, Lao, Khmer."""
     return bool(_UNSPACED.search(text))
+
+
+def dense(text: str) -> bool:
+    """Whether a text has Korean syllables, two of which are already a word."""
+    return bool(_HANGUL.search(text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pratique.policy.lint.fold import fold, unspaced, words
+from pratique.policy.lint.fold import dense, fold, unspaced, words
 from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
 from pratique.policy.model import Concept, Rule, RuleTest
 
@@ -57,7 +57,7 @@ class ThinTestCheck(Check):
         return (
             bool(spaced & found)
             or any(piece in folded for piece in pieces)
-            or any(len(word) >= 4 and word in other for word in spaced for other in found)
+            or any((len(word) >= 4 or dense(word)) and word in other for word in spaced for other in found)
         )
 
     def _vocabulary(self, key: str, names: list[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -69,7 +69,7 @@ class ThinTestCheck(Check):
                     for word in words(text):
                         if unspaced(word):
                             pieces.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-                        elif len(word) >= 3 or not word.isalpha():
+                        elif len(word) >= (2 if dense(word) else 3) or not word.isalpha():
                             spaced.add(word)
             self.vocabulary[key] = frozenset(spaced), frozenset(pieces)
         return self.vocabulary[key]
