@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.signals.text.endings import stem
+from pratique.signals.text.endings import ENDINGS, stem
 
 
 @pytest.mark.parametrize(
@@ -10,3 +10,10 @@ from pratique.signals.text.endings import stem
 )
 def test_a_last_word_that_is_only_an_ending_stays(term: str, language: str, left: str) -> None:
     assert stem(term, language) == left
+
+
+def test_every_cut_ending_may_come_back() -> None:
+    """What is taken off a term must be among the letters that may follow, or the term would not meet itself."""
+    for language, found in ENDINGS.items():
+        for cut in found.cut:
+            assert cut in found.after, f"{language}: `{cut}`"

@@ -193,6 +193,8 @@ def _is_of_a_term(one: Word, known: AbstractSet[str]) -> bool:
 LEAST_RUN = 3
 """Single letters running, from which they may be one word drawn apart."""
 LEAST_APART = 4
+LEAST_HALF = 6
+"""A shorter word of which only half are letters is a number with a unit or a code."""
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -208,7 +210,7 @@ def word(original: str) -> Word:
     pieces = [piece for piece in _SIGNS.split(trimmed) if piece]
     alphabetic = sum(ch.isalpha() for ch in letters)
     bones = _REPEATED.sub(r"\1", _SIGNS.sub("", trimmed.translate(LEET)))
-    if alphabetic * 2 < len(letters) or not letters:
+    if not letters or alphabetic * 2 < len(letters) or (alphabetic * 2 == len(letters) and len(bones) < LEAST_HALF):
         return Word(bones, NEVER)
     if len(pieces) >= LEAST_RUN and max(map(len, pieces)) == 1:
         return Word(bones, 3 if len(pieces) > LEAST_RUN else LEAST_APART)

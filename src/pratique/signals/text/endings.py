@@ -33,9 +33,7 @@ ENDINGS = {
     "es": Endings(_set("s es a o as os"), cut=("a", "o")),
     "pt": Endings(_set("s es a o as os"), cut=("a", "o")),
     "it": Endings(_set("a e i o he hi"), cut=("a", "e", "o")),
-    "pl": Endings(
-        _set("a y i e ow om ami ach em u owi ie ia iem o ego ej ych ymi ym e ki"), cut=("ego", "owa", "owy", "a", "y", "i", "e", "o")
-    ),
+    "pl": Endings(_set("a y i e ow om ami ach em u owi ie ia iem o ego ej ych ymi ym e ki"), cut=("ego", "a", "y", "i", "e", "o")),
     "ru": Endings(
         _set(
             "а я ы и о е у ю ь ой ей ом ем ам ям ами ями ах ях ов ев ий ый ая ое ые ие ого его ому ему ых их ую юю ою ья ьи ок ек ии ию ия"

@@ -17,7 +17,7 @@ from pratique.signals.text.endings import endings, stem
 from pratique.signals.text.fold import is_joined_script
 from pratique.signals.text.normal import both_forms
 
-COMPILED_FORMAT = 4
+COMPILED_FORMAT = 5
 """Raised whenever what is compiled from the same terms changes, so that stored lexica are made anew."""
 
 PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
@@ -29,6 +29,7 @@ LEAST_WITHOUT_ACCENTS = 6
 """A single word shorter than this is not met without its accents: it would be another word (`súng` a gun, `sung` past of sing)."""
 LEAST_DISGUISED = 4
 LEAST_STARRED = 5
+LEAST_MODEL = 9
 _KANA = re.compile("[\u30a0-\u30ff]")
 _LITERAL = re.compile(r"\d[^\w\s]+\d|[+%$€£]$|^[+%$€£@#]")
 
@@ -154,6 +155,8 @@ def _add(patterns: defaultdict[str, list[Entry]], disguised: defaultdict[str, li
             patterns[f" {text[:-1]}ies" if entry.lead else f"{text[:-1]}ies"].append(entry)
     if term.case or plain != light or is_joined_script(ord(plain[0])):
         return
+    if len(plain) < LEAST_MODEL and any(character.isdigit() for character in plain):
+        return  # digits of a short model number are no letters in disguise, and its skeleton is that of many words
     bones = [skeleton(word) for word in plain.split()]
     if sum(map(len, bones)) >= LEAST_DISGUISED - 1 and len(plain.replace(" ", "")) >= LEAST_DISGUISED:
         entry = _entry(concept, term, plain, PLAIN, plain)
