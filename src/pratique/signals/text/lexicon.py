@@ -25,6 +25,8 @@ PLAIN, ACCENTED, ACCENTS_LEFT_OUT = 1, 2, 4
 ALL_FORMS, OF_LIGHT = PLAIN | ACCENTED | ACCENTS_LEFT_OUT, ACCENTED | ACCENTS_LEFT_OUT
 EXACT_END, LANGUAGE_END, FREE_END = 0, 1, 2
 
+CLASS_FIELDS = ("title", "category", "brand", "attributes")
+"""Where the terms of a class are met: a description also names what a thing goes with, is washed in or is no part of."""
 LEAST_WITHOUT_ACCENTS = 6
 """A single word shorter than this is not met without its accents: it would be another word (`súng` a gun, `sung` past of sing)."""
 LEAST_DISGUISED = 4
@@ -128,8 +130,9 @@ def compile_terms(concepts: Sequence[Concept]) -> CompiledTerms:
     patterns: defaultdict[str, list[Entry]] = defaultdict(list, {stretch: [] for stretch in STRETCHES})
     disguised: defaultdict[str, list[Entry]] = defaultdict(list)
     for number, concept in enumerate(concepts):
+        fields = CLASS_FIELDS if concept.family == "class" else ()
         for term in concept.terms:
-            _add(patterns, disguised, number, term)
+            _add(patterns, disguised, number, term if term.fields else msgspec.structs.replace(term, fields=fields))
         for category in concept.categories:
             _add(patterns, disguised, number, Term(text=category, language="any", fields=("category",)))
     return CompiledTerms(list(patterns), list(map(_ordered, patterns.values())), list(disguised), list(map(_ordered, disguised.values())))
