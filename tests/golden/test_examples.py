@@ -94,14 +94,14 @@ def test_known_gaps_are_gaps_still(differences: dict[Expected, str | None]) -> N
 
 
 def test_few_examples_are_known_gaps(rows: list[Expected]) -> None:
-    assert sum(bool(row.known_gap) for row in rows) <= len(rows) // 10
+    assert sum(bool(row.known_gap) for row in rows) < len(rows) * 0.06
 
 
 def test_the_catalogue_is_as_wide_as_it_says(listings: dict[str, Listing]) -> None:
-    assert len(listings) >= 430
+    assert len(listings) >= 840
     kinds = Counter(one.kind for one in listings.values())
     assert {kind: kinds[kind] for kind in KINDS if kinds[kind] < 12} == {}
-    assert len({one.language for one in listings.values() if one.language}) >= 20
+    assert len({one.language for one in listings.values() if one.language}) >= 33
 
 
 def test_every_family_is_read_somewhere(content: Content, listings: dict[str, Listing]) -> None:

@@ -99,6 +99,8 @@ def meet(concept: Concept, listing: Listing) -> list[Met]:
             continue
         terms = [*concept.terms, *(Term(text, "any", fields=("category",)) for text in concept.categories)]
         for term in terms:
+            if field == "description" and concept.family == "class":
+                continue
             if term.fields and field not in term.fields:
                 continue
             for written, is_split in texts(field, raw):

@@ -92,6 +92,11 @@ def test_a_class_turns_off_what_cannot_be_there_and_is_one_of_its_parents() -> N
     assert found["class.book"].confidence == found["class.media"].confidence > 0.8
 
 
+def test_a_class_is_not_read_where_a_description_mentions_it() -> None:
+    assert "class.book" not in read("reading lamp", description="clips to a hardcover book")
+    assert read("hardcover book")["class.book"].confidence > 0.8
+
+
 def test_fields_weigh_differently_and_repetition_adds_nothing() -> None:
     title = read("mdma")["drug.mdma"].confidence
     description = read("goods", description="mdma")["drug.mdma"].confidence
