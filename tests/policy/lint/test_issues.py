@@ -303,3 +303,20 @@ def test_traps(tmp_path: Path, terms: str, other: str, trapped: bool) -> None:
         "taxonomy/a.yaml": concept("class.kitchen", other),
     }
     assert bool([issue for issue in issues(tmp_path, files) if issue.name == "term_trap"]) is trapped
+
+
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("담배 케이스 알루미늄 20개비 휴대용 슬림 각인 서비스, 천연 가죽 파우치와 함께 드립니다", True),
+        ("연초담배처럼 생긴 볼펜 다섯 자루, 사무실 선물용으로 상자에 담아 보내드립니다 감사합니다", True),
+        ("알루미늄 케이스 20칸 휴대용 슬림 각인 서비스, 천연 가죽 파우치와 함께 상자에 담아 드립니다", False),
+    ],
+)
+def test_two_korean_syllables_are_a_word(tmp_path: Path, title: str, near: bool) -> None:
+    files = {
+        "concepts/toy.yaml": concept("toy.popgun", "{ko: {strong: [담배 보루]}}"),
+        "policies/xx/rules/toys.test.yaml": TESTS.replace("Cork board 30 x 40 cm with pins, for the office wall", title),
+    }
+    found = [issue.message() for issue in issues(tmp_path, files) if issue.name == "thin_test" and "near miss" in issue.message()]
+    assert (found == []) is near
