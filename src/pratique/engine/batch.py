@@ -13,6 +13,7 @@ from pratique.engine.batch_effect import Situation, situation
 from pratique.engine.batch_facts import Facts, Flags
 from pratique.engine.batch_index import BatchIndex, Floats, Ints
 from pratique.engine.batch_join import Postings, join
+from pratique.engine.batch_profile import Key
 from pratique.engine.batch_result import BatchResult, Woken
 from pratique.engine.columns import ListingRows, Listings
 from pratique.engine.decision import NONE_BELOW
@@ -117,32 +118,31 @@ class _Batch:
             rank[pairs] = np.where(confidence[pairs] >= made.least, reached, 0)
         return rank
 
-    def _signatures(self, trigger: Ints, row: Ints) -> tuple[Ints, dict[int, list[tuple[object, ...]]]]:
-        """Pair by pair, the number of its answers within its profile of probes; and by profile, what the numbers mean."""
-        profile = self._index.profile_of[trigger]
+    def _signatures(self, trigger: Ints, row: Ints) -> tuple[Ints, dict[int, list[Key]]]:
+        """Pair by pair, the number of its answers within its profile of probes; and by profile, what the numbers mean.
+
+        Number 0 stands for the answers of a listing of which nothing else is known: nearly always there is nothing to ask.
+        """
+        index = self._index
         signature = np.zeros(len(trigger), dtype=np.int64)
-        meanings: dict[int, list[tuple[object, ...]]] = {}
-        if not len(profile):
+        meanings: dict[int, list[Key]] = {}
+        nothing = np.zeros(self._size, dtype=np.bool_)
+        knowing = [flags if (flags := self._facts.knowing(looks_at)) is not None else nothing for looks_at in index.looks]
+        asked = np.flatnonzero(np.stack(knowing)[index.looks_of[trigger], row])
+        if not len(asked):
             return signature, meanings
-        order = np.argsort(profile, kind="stable")
+        profile = index.profile_of[trigger[asked]]
+        order = np.argsort(profile.astype(np.uint16) if len(index.profiles) < 1 << 16 else profile, kind="stable")
         numbers, start = np.unique(profile[order], return_index=True)
-        for number, pairs in zip(numbers.tolist(), np.split(order, start[1:]), strict=True):
-            if number < 0:
-                continue
-            probes, rows = self._index.profiles[number], row[pairs]
-            if not self._facts.may_differ(probes, rows):
-                meanings[number] = [self._facts.bare(probes)]
-                continue
-            needed = np.zeros(self._size, dtype=np.bool_)
-            needed[rows] = True
-            found, meaning = self._facts.signatures(probes, needed)
-            meanings[number] = list(meaning)
-            if found is not None:
-                signature[pairs] = found[rows]
+        for number, pairs in zip(numbers.tolist(), np.split(asked[order], start[1:]), strict=True):
+            rows, place = _distinct(row[pairs])
+            found, keys = self._facts.signatures(index.profiles[number], rows)
+            signature[pairs] = 1 + found[place]
+            meanings[number] = [(), *keys]
         return signature, meanings
 
     def _situations(
-        self, trigger: Ints, family: Ints, rank: Ints, signature: Ints, meanings: Mapping[int, list[tuple[object, ...]]]
+        self, trigger: Ints, family: Ints, rank: Ints, signature: Ints, meanings: Mapping[int, list[Key]]
     ) -> tuple[Ints, list[Situation]]:
         bases = [int(values.max(initial=0)) + 1 for values in (family, rank, signature)]
         key = ((trigger * bases[0] + family) * bases[1] + rank) * bases[2] + signature
@@ -152,20 +152,19 @@ class _Batch:
             one, of_signature = divmod(one, bases[2])
             one, of_rank = divmod(one, bases[1])
             of_trigger, of_family = divmod(one, bases[0])
-            profile = int(self._index.profile_of[of_trigger])
-            answers = meanings[profile][of_signature] if profile >= 0 else ()
-            situations.append(self._situation(of_trigger, of_family, of_rank, answers))
+            known = meanings[int(self._index.profile_of[of_trigger])][of_signature] if of_signature else ()
+            situations.append(self._situation(of_trigger, of_family, of_rank, known))
         return numbers, situations
 
-    def _situation(self, number: int, family: int, rank: int, answers: tuple[object, ...]) -> Situation:
-        key = (number, family, rank, answers)
-        known = self._memory.situations.get(key)
-        if known is None:
+    def _situation(self, number: int, family: int, rank: int, known: Key) -> Situation:
+        key = (number, family, rank, known)
+        found = self._memory.situations.get(key)
+        if found is None:
             trigger, made = self._index.triggers[number], self._index.classes[family]
-            by_probe = dict(zip(trigger.probes, answers, strict=True))
-            known = situation(trigger, made, float(_limits(made)[rank - 1]), by_probe, len(self._plan.markets))  # type: ignore[arg-type]
-            self._memory.situations.put(key, known)
-        return known
+            answers = self._index.profiles[int(self._index.profile_of[number])].answers(known) if trigger.probes else {}
+            found = situation(trigger, made, float(_limits(made)[rank - 1]), answers, len(self._plan.markets))
+            self._memory.situations.put(key, found)
+        return found
 
 
 def _limits(made: FamilyClass) -> Floats:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pratique.engine.batch_profile import Profile
 from pratique.engine.plan import Plan, SubjectPlan
 from pratique.engine.threshold import FamilyClass
 from pratique.engine.trigger import Trigger
@@ -39,9 +40,15 @@ class BatchIndex:
         """Per trigger its family class, -1 where that depends on what was read."""
         self._open_families(subject.triggers)
         profiles = {probes: number for number, probes in enumerate(dict.fromkeys(t.probes for t in subject.triggers if t.probes))}
-        self.profiles = tuple(profiles)
+        self.profiles = tuple(Profile(plan, probes) for probes in profiles)
         """Distinct sets of probes."""
         self.profile_of = np.array([profiles.get(t.probes, -1) for t in subject.triggers] or [-1], dtype=np.int64)
+        looks = {looks_at: number for number, looks_at in enumerate(dict.fromkeys(profile.looks_at for profile in self.profiles), start=1)}
+        self.looks = ((frozenset[str](), frozenset[str]()), *looks)
+        """Distinct sets of what profiles look at, after that of triggers without probes."""
+        of_profile = [looks[profile.looks_at] for profile in self.profiles]
+        self.looks_of = np.array([of_profile[number] if number >= 0 else 0 for number in self.profile_of.tolist()], dtype=np.int64)
+        """Per trigger, what its profile looks at."""
 
     def _open_families(self, triggers: Sequence[Trigger]) -> None:
         slots: list[int] = []

@@ -112,6 +112,8 @@ class NeedProbe:
         for name in need.split("|"):
             kind = types.get(name)
             self._types[name] = (kind.number_pattern, kind.needs_expiry) if kind else (None, False)
+        self.types = tuple(self._types)
+        """Types of documents that meet it."""
 
     def ask(self, subject: Subject) -> Answer:
         listing = subject.listing
