@@ -145,13 +145,15 @@ class _Batch:
         self, trigger: Ints, family: Ints, rank: Ints, signature: Ints, meanings: Mapping[int, list[Key]]
     ) -> tuple[Ints, list[Situation]]:
         bases = [int(values.max(initial=0)) + 1 for values in (family, rank, signature)]
-        key = ((trigger * bases[0] + family) * bases[1] + rank) * bases[2] + signature
+        active, place = _distinct(trigger)
+        key = ((place * bases[0] + family) * bases[1] + rank) * bases[2] + signature
         distinct, numbers = _distinct(key)
         situations = []
         for one in distinct.tolist():
             one, of_signature = divmod(one, bases[2])
             one, of_rank = divmod(one, bases[1])
-            of_trigger, of_family = divmod(one, bases[0])
+            one, of_family = divmod(one, bases[0])
+            of_trigger = int(active[one])
             known = meanings[int(self._index.profile_of[of_trigger])][of_signature] if of_signature else ()
             situations.append(self._situation(of_trigger, of_family, of_rank, known))
         return numbers, situations

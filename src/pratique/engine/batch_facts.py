@@ -129,7 +129,7 @@ class Facts:
         if len(todo):
             self._asked[number][todo] = True
             if isinstance(probe, ShownProbe):
-                for flags in map(self._showing, probe.concepts):
+                for flags in (*map(self._showing, probe.concepts), *map(self._flags, probe.quantities)):
                     if flags is not None:
                         column[todo[flags[todo]]] = self._code(number, SHOWN)
                         todo = todo[~flags[todo]]

@@ -70,7 +70,8 @@ class Postings:
 
     def column(self, slot: int) -> Floats:
         """The dense column of a slot."""
-        self.make_dense(np.array([slot]))
+        if not self._column_of[slot]:
+            self.make_dense(np.array([slot]))
         return np.asarray(self._dense[self._column_of[slot]])
 
     def expand(self, slots: Ints, least: float) -> tuple[Ints, Ints, Floats]:

@@ -149,17 +149,17 @@ class ShownProbe:
     def __init__(self, item: str) -> None:
         names = item.split("|")
         self.concepts = tuple(name for name in names if kind_of(name) is None)
-        self._quantities = tuple(name for name in names if name.startswith("quantity."))
-        facts = [name for name in names if name not in self.concepts and name not in self._quantities]
+        self.quantities = tuple(name for name in names if name.startswith("quantity."))
+        facts = [name for name in names if name not in self.concepts and name not in self.quantities]
         roots = [name.partition(".")[0] for name in facts]
         self._facts = tuple((getter(name), getter(root if root in PERSONS else name)) for name, root in zip(facts, roots, strict=True))
-        self.roots = tuple(dict.fromkeys([*roots, *self._quantities]))
+        self.roots = tuple(dict.fromkeys([*roots, *self.quantities]))
 
     def ask(self, subject: Subject) -> Answer:
         for concept in self.concepts:
             if concept == "product.any" or subject.confidences.get(concept, 0.0) >= SHOWN_FROM:
                 return SHOWN
-        for quantity in self._quantities:
+        for quantity in self.quantities:
             if subject.quantities.get(quantity):
                 return SHOWN
         answer = ABSENT

@@ -12,12 +12,15 @@ from pratique.signals.text.units import SPELLINGS
 NUMBER = r"\d(?:\d{0,2}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?|\d*(?:[.,]\d+)?)"  # the digit in front lets `re` skip to digits
 _UNIT = rf"[%％″\"°]|[{JOINED}]{{1,4}}|[^\W\d_{JOINED}]+(?:/[^\W\d_{JOINED}]+)?"
 _FOUND = re.compile(rf"({NUMBER})(?:\s*(?:-|–|~|to)\s*({NUMBER}))?[\s-]?({_UNIT})")
+_FOUND_IN_ASCII = re.compile(rf"({NUMBER})(?:\s*(?:-|~|to)\s*({NUMBER}))?[\s-]?([%\"]|[a-z]+(?:/[a-z]+)?)")
+"""The same for text of ASCII in lower case, a quarter quicker."""
 _NO_NUMBER_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz.,")
 """A number right behind one of these is part of a name (`a5mw`) or of another number."""
 _BEGINNING = re.compile(rf"\d[\s-]?([%％″\"°{JOINED}]|[^\W\d_{JOINED}]{{1,2}})")
 _SECOND = re.compile(rf"[\s.·-]?({_UNIT})")
 _KNOWN = frozenset(spelling for spellings in SPELLINGS.values() for spelling in spellings)
 _FIRST_OF_TWO = frozenset(spelling.split()[0] for spelling in _KNOWN if " " in spelling)
+_BEGINS_UNIT = _KNOWN | _FIRST_OF_TWO
 _DIGIT = re.compile(r"\d")
 MOST_MEASURES = 200
 """A text with more numbers than this is a table or hostile; the first are read."""
@@ -46,11 +49,14 @@ def measures(text: str) -> tuple[Measure, ...]:
     if not _DIGIT.search(text):
         return ()
     found = []
-    for match in _FOUND.finditer(text):
+    for match in (_FOUND_IN_ASCII if text.isascii() else _FOUND).finditer(text):
+        word = match[3]
+        if word not in _BEGINS_UNIT and word.isascii():
+            continue
         if match.start() and text[match.start() - 1] in _NO_NUMBER_BEHIND:
             continue
-        first, second, unit = match.groups()
-        units = _units(text, unit, match.start(3))
+        first, second = match.group(1, 2)
+        units = _units(text, word, match.start(3))
         if units:
             found.append(Measure((first, second) if second else (first,), units, match.start()))
             if len(found) == MOST_MEASURES:

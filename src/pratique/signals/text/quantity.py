@@ -23,15 +23,20 @@ def _name(attribute: str) -> str:
     return normalise(attribute).strip()
 
 
-def _beside(text: str, start: int, end: int) -> str:
-    """Normal form of what stands on either side of a number, without the words of which only a part is near."""
+@functools.lru_cache(maxsize=1 << 8)
+def _beside(text: str, start: int, end: int) -> tuple[frozenset[str], str]:
+    """What stands on either side of a number, without the words of which only a part is near: its words, and its normal form.
+
+    Kept, since quantities of one dimension ask for the same numbers.
+    """
     low, high = max(0, start - _NEAR), min(len(text), end + _NEAR)
     before, behind = text[low:start], text[end:high]
     if low and _is_cut(text, low):
         before = _FIRST_WORD.sub("", before)
     if high < len(text) and _is_cut(text, high):
         behind = _LAST_WORD.sub("", behind)
-    return normalise(before) + normalise(behind)
+    form = normalise(before) + normalise(behind)
+    return frozenset(form.split()), form
 
 
 def _is_cut(text: str, at: int) -> bool:
@@ -73,12 +78,13 @@ class QuantityReader:
             return
         folded = lowered(text)
         for measure in measures(folded):
-            known = next((one for one in measure.units if one[0] in self._factors), None)
-            if known is None:
+            known = [unit for unit in measure.units if unit[0] in self._factors]
+            if not known:
                 continue
-            factor, end = self._factors[known[0]], known[1]
-            if needs_cue and not self.near.occur(_beside(folded, measure.start, end)):
+            spelling, end = known[0]
+            if needs_cue and not self.near.occur_among(*_beside(folded, measure.start, end)):
                 continue
+            factor = self._factors[spelling]
             for number in measure.numbers:
                 self._keep(found, value(number, comma) * factor, field, text, measure.start, end)
 
