@@ -1,6 +1,7 @@
 """What a woken trigger contributes to decisions, once the answers of its probes are known (online engine)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pratique.engine.comparison import FALSE
@@ -12,9 +13,8 @@ from pratique.engine.trigger import Case, Trigger
 from pratique.policy.model import VERDICTS
 
 Members = tuple[tuple[str, float], ...]
-Answers = Mapping[int, Answer]
-Partition = tuple[int, ...]
-"""Masks of markets that no rule and no threshold tells apart."""
+Answers = Sequence[Answer]
+"""By number of the probe."""
 
 
 class Run(NamedTuple):
@@ -30,61 +30,71 @@ class Run(NamedTuple):
 
 
 class Bucket:
-    """What one trigger contributes to one class of markets."""
+    """What one trigger contributes to some markets, shared by all that fare alike."""
 
-    __slots__ = ("outcome", "runs")
+    __slots__ = ("_outcome", "runs")
 
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
-        self.outcome = gather(runs)
+        self._outcome: Outcome | None = None
+
+    @property
+    def outcome(self) -> "Outcome":
         """The result where nothing else contributes."""
+        if self._outcome is None:
+            self._outcome = gather(self.runs)
+        return self._outcome
 
 
 class Effect(NamedTuple):
-    """What one woken trigger contributes, by class of markets; and how many findings that is, for the bounds of caches."""
+    """What one woken trigger contributes, with the places of the markets; and how many findings that is, for the bounds of caches."""
 
-    buckets: tuple[tuple[int, Bucket], ...]
+    buckets: tuple[tuple[tuple[int, ...], Bucket], ...]
     size: int
 
 
+_Contribution = tuple[int, int, tuple[str, ...], tuple[Finding, ...], tuple[str, ...]]
+"""Mask of markets, verdict there, concepts, findings, what they lack."""
 Outcome = tuple[str, float | None, tuple[Finding, ...], tuple[str, ...]]
 """Verdict, confidence, findings, missing."""
 NOTHING: Outcome = (VERDICTS[ALLOW], None, (), ())
 
 
-def effect_of(
-    plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers, partition: Partition
-) -> Effect | None:
-    """Findings of all rules of a trigger. `members` are the trigger's concepts that were read.
-
-    `None` where a document covers some markets of a class alone: then only a finer partition will do.
-    """
-    by_class: list[dict[tuple[int, tuple[str, ...]], list[tuple[tuple[Finding, ...], tuple[str, ...]]]]] = [{} for _ in partition]
-    size = 0
-    for markets, verdict, concepts, findings, lacking in _contributions(plan, trigger, confidence, family_class, members, answers):
-        for place, part in enumerate(partition):
-            shared = markets & part
-            if shared:
-                if shared != part:
-                    return None
-                by_class[place].setdefault((-verdict, concepts), []).append((findings, lacking))
-                size += len(findings)
+def effect_of(plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers) -> Effect:
+    """Findings of all rules of a trigger. `members` are the trigger's concepts that were read."""
+    contributions = list(_contributions(plan, trigger, confidence, family_class, members, answers))
+    by_market: dict[int, list[int]] = {}
+    for number, (markets, *_) in enumerate(contributions):
+        for place in places(markets):
+            by_market.setdefault(place, []).append(number)
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for place, met in by_market.items():
+        alike.setdefault(tuple(met), []).append(place)
     buckets = []
-    for place, made in enumerate(by_class):
-        if made:
-            runs = tuple(
-                Run(
-                    verdict,
-                    -confidence,
-                    concepts,
-                    trigger.number,
-                    _by_rule(found),
-                    frozenset([name for _, names in found for name in names]),
-                )
-                for (verdict, concepts), found in sorted(made.items())
-            )
-            buckets.append((place, Bucket(runs)))
+    size = 0
+    for numbers, sharing in alike.items():
+        runs = _runs(trigger.number, confidence, [contributions[number] for number in numbers])
+        buckets.append((tuple(sharing), Bucket(runs)))
+        size += sum([len(run.findings) for run in runs])
     return Effect(tuple(buckets), size)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def places(markets: int) -> tuple[int, ...]:
+    """Places of the markets in a mask."""
+    return tuple([place for place in range(markets.bit_length()) if markets >> place & 1])
+
+
+def _runs(serial: int, confidence: float, contributions: Sequence[_Contribution]) -> tuple[Run, ...]:
+    made: dict[tuple[int, tuple[str, ...]], list[tuple[tuple[Finding, ...], tuple[str, ...]]]] = {}
+    for _, verdict, concepts, findings, lacking in contributions:
+        made.setdefault((-verdict, concepts), []).append((findings, lacking))
+    return tuple(
+        [
+            Run(verdict, -confidence, concepts, serial, _by_rule(found), frozenset([name for _, names in found for name in names]))
+            for (verdict, concepts), found in sorted(made.items())
+        ]
+    )
 
 
 def gather(runs: Sequence[Run]) -> Outcome:
@@ -116,7 +126,7 @@ def _by_rule(found: list[tuple[tuple[Finding, ...], tuple[str, ...]]]) -> tuple[
 
 def _contributions(
     plan: Plan, trigger: Trigger, confidence: float, family_class: FamilyClass, members: Members, answers: Answers
-) -> Iterator[tuple[int, int, tuple[str, ...], tuple[Finding, ...], tuple[str, ...]]]:
+) -> Iterator[_Contribution]:
     for case in trigger.cases:
         lacking = _unknown(case, answers)
         if lacking is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
 from pratique.engine.decision import NONE_BELOW, ConceptConfidence, Decision
-from pratique.engine.effect import NOTHING, Bucket, Effect, Members, Outcome, Partition, effect_of, gather
+from pratique.engine.effect import NOTHING, Bucket, Effect, Members, Outcome, effect_of, gather
 from pratique.engine.plan import Plan, SubjectPlan
 from pratique.engine.probe import EMPTY, Answer, ShownProbe, Subject
 from pratique.engine.recent import Recent
@@ -91,36 +91,32 @@ def _concepts(readings: Sequence[Reading]) -> tuple[ConceptConfidence, ...]:
 class _Inquiry:
     """The facts that a set of triggers asks for: which fields to look at, and which probes each of them bears on."""
 
-    __slots__ = ("by_concept", "by_field", "by_quantity", "fields", "probes")
+    __slots__ = ("by_concept", "by_field", "by_quantity", "fields")
 
-    def __init__(self, plan: Plan, probes: tuple[int, ...]) -> None:
-        self.probes = probes
-        by_root: dict[str, list[int]] = {}
-        for place, probe in enumerate(probes):
-            for root in plan.probes[probe].roots:
-                by_root.setdefault(root, []).append(place)
-        fields = sorted(root for root in by_root if not root.startswith("quantity."))
-        self.by_field = tuple(by_root[root] for root in fields)
+    def __init__(self, by_root: Mapping[str, frozenset[int]], by_concept: Mapping[str, frozenset[int]], probes: frozenset[int]) -> None:
+        asked = {root: found for root, of_root in by_root.items() if (found := of_root & probes)}
+        fields = [root for root in asked if not root.startswith("quantity.")]
+        self.by_field = tuple([asked[root] for root in fields])
         self.fields = _getter(fields)
-        self.by_quantity = {root: places for root, places in by_root.items() if root.startswith("quantity.")}
-        self.by_concept: dict[str, list[int]] = {}
-        """Concept → places whose answer for a bare listing it changes."""
-        for place, number in enumerate(probes):
-            asked = plan.probes[number]
-            for concept in asked.concepts if isinstance(asked, ShownProbe) else ():
-                self.by_concept.setdefault(concept, []).append(place)
+        self.by_quantity = {root: found for root, found in asked.items() if root.startswith("quantity.")}
+        self.by_concept = {concept: found for concept, of_concept in by_concept.items() if (found := of_concept & probes)}
+        """Concept → probes whose answer for a bare listing it changes."""
+
+
+Told = tuple[tuple[int, Answer], ...]
+"""Answers that are not those of a bare listing, by number of the probe."""
 
 
 class _Waking:
     """What one set of readings wakes, the facts that asks for, and the results by their answers."""
 
-    __slots__ = ("asking", "bare", "confidences", "fixed", "inquiry", "outcomes")
+    __slots__ = ("asking", "confidences", "fixed", "inquiry", "outcomes", "shown")
 
     def __init__(
-        self, confidences: dict[str, float], fixed: list[Effect], asking: list[Woken], inquiry: _Inquiry | None, bare: list[Answer]
+        self, confidences: dict[str, float], fixed: list[Effect], asking: list[Woken], inquiry: _Inquiry | None, shown: Told
     ) -> None:
-        self.confidences, self.fixed, self.asking, self.inquiry, self.bare = confidences, fixed, asking, inquiry, bare
-        self.outcomes: dict[tuple[Answer, ...] | None, Outcomes] = {}
+        self.confidences, self.fixed, self.asking, self.inquiry, self.shown = confidences, fixed, asking, inquiry, shown
+        self.outcomes: dict[Told, Outcomes] = {}
 
 
 class _Subjects:
@@ -132,11 +128,17 @@ class _Subjects:
         self._effects: Recent[Effect] = Recent(FINDINGS_KEPT)
         self._gathered: Recent[Outcome] = Recent(OUTCOMES_KEPT)
         self._inquiries: dict[frozenset[int], _Inquiry] = {}
-        self._places = tuple(next(place for place, part in enumerate(plan.partition) if part >> i & 1) for i in range(len(plan.markets)))
-        """Per market, its class in the plan's partition."""
         self.matter = _mattering(plan, subject)
         """Concepts that a rule names: no other changes what is decided."""
-        self._singly = tuple(1 << i for i in range(len(plan.markets)))
+        by_root: dict[str, set[int]] = {}
+        by_concept: dict[str, set[int]] = {}
+        for number, probe in enumerate(plan.probes):
+            for root in probe.roots:
+                by_root.setdefault(root, set()).add(number)
+            for concept in probe.concepts if isinstance(probe, ShownProbe) else ():
+                by_concept.setdefault(concept, set()).add(number)
+        self._by_root = {root: frozenset(found) for root, found in sorted(by_root.items())}
+        self._by_concept = {concept: frozenset(found) for concept, found in by_concept.items()}
 
     # Waking
 
@@ -166,16 +168,20 @@ class _Subjects:
             if item[0].probes:
                 asking.append(item)
             else:
-                fixed.append(self._effect(item, {}, (), self._plan.partition) or _NO_EFFECT)
+                fixed.append(self._effect(item, (), self._plan.bare))
         if not asking:
-            return _Waking(confidences, fixed, asking, None, [])
-        inquiry = self._inquiry(frozenset([probe for item in asking for probe in item[0].probes]))
-        bare = [self._plan.bare[probe] for probe in inquiry.probes]
+            return _Waking(confidences, fixed, asking, None, ())
+        inquiry = self._inquiry(frozenset().union(*[item[0].probe_set for item in asking]))
+        shown: dict[int, Answer] = {}
         nothing = Subject(EMPTY, {}, confidences)
         for concept in inquiry.by_concept.keys() & confidences.keys():
-            for place in inquiry.by_concept[concept]:
-                bare[place] = self._plan.probes[inquiry.probes[place]].ask(nothing)
-        return _Waking(confidences, fixed, asking, inquiry, bare)
+            for probe in inquiry.by_concept[concept]:
+                shown[probe] = self._plan.probes[probe].ask(nothing)
+        return _Waking(confidences, fixed, asking, inquiry, self._told(shown))
+
+    def _told(self, answers: Mapping[int, Answer]) -> Told:
+        bare = self._plan.bare
+        return tuple([(probe, answers[probe]) for probe in sorted(answers) if answers[probe] != bare[probe]])
 
     def _try(self, trigger: Trigger, confidences: Mapping[str, float], woken: dict[int, Woken]) -> None:
         family_class = trigger.family_class
@@ -187,15 +193,17 @@ class _Subjects:
         confidence, here = 1.0, confidences.keys()  # few concepts are read, and groups may be long
         for group in trigger.group_sets:
             read = group & here
-            greatest = max([confidences[name] for name in read]) if read else 0.0
+            if not read:
+                return
+            greatest = max([confidences[name] for name in read])
             if greatest < confidence:
                 confidence = greatest
         if confidence < trigger.least or confidence <= 0:
             return
         if trigger.none and any(confidences[name] >= NONE_BELOW for name in trigger.none_set & here):
             return
-        shown = trigger.member_set & here
-        members = tuple([(name, confidences[name]) for name in trigger.members if name in shown and confidences[name] > 0])
+        shown = sorted(trigger.member_set & here, key=trigger.order.__getitem__)
+        members = tuple([(name, confidences[name]) for name in shown if confidences[name] > 0])
         if family_class is None:
             best = max(members, key=_confidence, default=("product", 0.0))
             family_class = self._plan.thresholds.of(best[0].split(".", 1)[0])
@@ -207,94 +215,83 @@ class _Subjects:
         if known is None:
             if len(self._inquiries) >= INQUIRIES_KEPT:
                 self._inquiries.clear()
-            known = self._inquiries[probes] = _Inquiry(self._plan, tuple(sorted(probes)))
+            known = self._inquiries[probes] = _Inquiry(self._by_root, self._by_concept, probes)
         return known
 
     # Resolving
 
     def outcomes(self, waking: _Waking, listing: Listing, readings: Sequence[Reading]) -> Outcomes:
         """Ask what the woken rules want to know, and look the answers up. One outcome a market."""
-        key = None if waking.inquiry is None else self._answers(waking, waking.inquiry, listing, readings)
+        key = () if waking.inquiry is None else self._answers(waking, waking.inquiry, listing, readings)
         found = waking.outcomes.get(key)
         if found is None:
-            found = self._resolve(waking, waking.bare if key is None else key)
+            found = self._resolve(waking, key)
             if len(waking.outcomes) >= ANSWERS_KEPT:
                 waking.outcomes.clear()
             waking.outcomes[key] = found
             self.wakings.weigh(sum([len(outcome[2]) for outcome in found]))
         return found
 
-    def _answers(self, waking: _Waking, inquiry: _Inquiry, listing: Listing, readings: Sequence[Reading]) -> tuple[Answer, ...] | None:
-        """Answers of the waking's probes; `None` where they are those of a bare listing."""
-        places: set[int] = set()
-        for value, asked in zip(inquiry.fields(listing), inquiry.by_field, strict=True):
+    def _answers(self, waking: _Waking, inquiry: _Inquiry, listing: Listing, readings: Sequence[Reading]) -> Told:
+        """Answers of the waking's probes that are not those of a bare listing."""
+        asked: set[int] = set()
+        for value, of_field in zip(inquiry.fields(listing), inquiry.by_field, strict=True):
             if value is not None:
-                places.update(asked)
+                asked |= of_field
         quantities: dict[str, tuple[float, ...]] = {}
         if inquiry.by_quantity:
             for reading in readings:
-                asked_of = inquiry.by_quantity.get(reading.concept)
-                if asked_of is not None and reading.values:
+                of_quantity = inquiry.by_quantity.get(reading.concept)
+                if of_quantity is not None and reading.values:
                     quantities[reading.concept] = quantities.get(reading.concept, ()) + reading.values
-                    places.update(asked_of)
-        if not places:
-            return None
+                    asked |= of_quantity
+        if not asked:
+            return waking.shown
         subject = Subject(listing, {name: tuple(sorted(set(values))) for name, values in quantities.items()}, waking.confidences)
-        answers = list(waking.bare)
-        for place in places:
-            answers[place] = self._plan.probes[inquiry.probes[place]].ask(subject)
-        return tuple(answers)
+        probes = self._plan.probes
+        return self._told(dict(waking.shown) | {probe: probes[probe].ask(subject) for probe in asked})
 
-    def _resolve(self, waking: _Waking, answers: Sequence[Answer]) -> Outcomes:
-        by_probe = {} if waking.inquiry is None else dict(zip(waking.inquiry.probes, answers, strict=True))
-        partition = self._plan.partition
-        effects = list(waking.fixed)
-        for item in waking.asking:
-            effect = self._effect(item, by_probe, tuple([by_probe[probe] for probe in item[0].probes]), partition)
-            if effect is None:
-                return self._resolve_singly(waking, by_probe)
-            effects.append(effect)
-        parts: list[list[Bucket]] = [[] for _ in partition]
+    def _resolve(self, waking: _Waking, told: Told) -> Outcomes:
+        answers = self._plan.bare
+        if told:
+            answers = answers.copy()
+            for probe, answer in told:
+                answers[probe] = answer
+        effects = [*waking.fixed, *[self._effect(item, told, answers) for item in waking.asking]]
+        parts: list[list[Bucket]] = [[] for _ in self._plan.markets]
         for effect in effects:
-            for place, bucket in effect.buckets:
-                parts[place].append(bucket)
-        outcomes = [self._outcome(buckets) for buckets in parts]
-        return [outcomes[place] for place in self._places]
+            for places, bucket in effect.buckets:
+                for place in places:
+                    parts[place].append(bucket)
+        known: dict[tuple[Bucket, ...], Outcome] = {}
+        outcomes = []
+        for part in parts:
+            buckets = tuple(part)
+            outcome = known.get(buckets)
+            if outcome is None:
+                outcome = known[buckets] = self._outcome(buckets)
+            outcomes.append(outcome)
+        return outcomes
 
-    def _resolve_singly(self, waking: _Waking, by_probe: dict[int, Answer]) -> Outcomes:
-        """Market by market, where a document covers some of the markets that otherwise fare alike."""
-        parts: list[list[Bucket]] = [[] for _ in self._singly]
-        fixed = [item for effect in waking.fixed for item in effect.buckets]
-        for place, bucket in fixed:
-            for market, its_place in enumerate(self._places):
-                if its_place == place:
-                    parts[market].append(bucket)
-        for trigger, confidence, family_class, members in waking.asking:
-            effect = effect_of(self._plan, trigger, confidence, family_class, members, by_probe, self._singly)
-            for market, bucket in effect.buckets if effect is not None else ():
-                parts[market].append(bucket)
-        return [self._outcome(buckets) for buckets in parts]
-
-    def _outcome(self, buckets: list[Bucket]) -> Outcome:
+    def _outcome(self, buckets: tuple[Bucket, ...]) -> Outcome:
         if not buckets:
             return NOTHING
         if len(buckets) == 1:
             return buckets[0].outcome
-        key = tuple(buckets)
-        known = self._gathered.get(key)
+        known = self._gathered.get(buckets)
         if known is None:
             known = gather([run for bucket in buckets for run in bucket.runs])
-            self._gathered.put(key, known, len(known[2]))
+            self._gathered.put(buckets, known, len(known[2]))
         return known
 
-    def _effect(self, item: Woken, by_probe: Mapping[int, Answer], answers: tuple[Answer, ...], partition: Partition) -> Effect | None:
+    def _effect(self, item: Woken, told: Told, answers: Sequence[Answer]) -> Effect:
         trigger, confidence, family_class, members = item
-        key = (trigger.number, confidence, members, answers)
+        asked = trigger.probe_set
+        key = (trigger.number, confidence, members, tuple([one for one in told if one[0] in asked]) if told else ())
         known = self._effects.get(key)
         if known is None:
-            known = effect_of(self._plan, trigger, confidence, family_class, members, by_probe, partition)
-            if known is not None:
-                self._effects.put(key, known, known.size + 1)
+            known = effect_of(self._plan, trigger, confidence, family_class, members, answers)
+            self._effects.put(key, known, known.size + 1)
         return known
 
 
@@ -302,9 +299,6 @@ def _mattering(plan: Plan, subject: SubjectPlan) -> frozenset[str]:
     named = {name for trigger in subject.triggers for name in (*trigger.members, *trigger.none)}
     shown = {name for probe in plan.probes if isinstance(probe, ShownProbe) for name in probe.concepts}
     return frozenset(named | shown)
-
-
-_NO_EFFECT = Effect((), 0)
 
 
 def _confidence(member: tuple[str, float]) -> float:

@@ -52,8 +52,6 @@ class Plan:
         """Rules in force for any subject; cases name them by position."""
         self.texts: list[tuple[tuple[str, int, Demand], tuple[tuple[str, ...], str, str]]] = []
         """Per rule, the first and the last fields of its findings: id, version, demand; citations, fix in English and Chinese."""
-        self.partition: tuple[int, ...] = ()
-        """Masks of markets that no rule and no threshold tells apart."""
         self.probes: list[Probe] = []
         self.bare: list[Answer] = []
         """Per probe, its answer for a listing of which nothing else is known and in which nothing was read."""
@@ -105,21 +103,6 @@ class _Compilation:
             rules = of_subject(in_force, kind)
             if rules:
                 self.plan.subjects[kind] = SubjectPlan(self._triggers(rules))
-        self.plan.partition = self._partition()
-
-    def _partition(self) -> tuple[int, ...]:
-        masks = {
-            mask
-            for subject in self.plan.subjects.values()
-            for trigger in subject.triggers
-            for case in trigger.cases
-            for _, mask in case.rules
-        }
-        masks |= self.plan.thresholds.masks()
-        parts = {self.plan.everywhere}
-        for mask in masks:
-            parts = {cut for part in parts for cut in (part & mask, part & ~mask) if cut}
-        return tuple(sorted(parts))
 
     def _triggers(self, rules: list[tuple[Rule, int]]) -> tuple[Trigger, ...]:
         whens: dict[Condition, dict[object, list[tuple[int, int]]]] = {}

@@ -65,6 +65,8 @@ class Trigger:
         "none_set",
         "number",
         "only",
+        "order",
+        "probe_set",
         "probes",
     )
 
@@ -76,8 +78,11 @@ class Trigger:
         self.none = when.none
         self.group_sets = tuple(frozenset(group) for group in self.groups)
         self.member_set, self.none_set = frozenset(self.members), frozenset(when.none)
+        self.order = {name: place for place, name in enumerate(self.members)}
+        """Place of each member in the rule's order."""
         self.cases = cases
         self.probes = tuple(sorted({probe for case in cases for probe in case.probes()}))
+        self.probe_set = frozenset(self.probes)
         classes = [thresholds.of(name.split(".", 1)[0]) for name in self.members]
         if len(self.groups) < len(groups):
             classes.append(thresholds.of("product"))
