@@ -1,14 +1,14 @@
 """From a span of a normal form back to the characters the trader wrote."""
 
-import re
 import unicodedata
 from bisect import bisect_left
 
 import msgspec
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from pratique.signals.text.normal import ASCII_BYTES, offsets
 
-_RUN = re.compile(b"  +")
+_TWO_SPACES = BytesAhoCorasick([b"  "], implementation=Implementation.DFA)
 
 
 class Source(msgspec.Struct, gc=False):
@@ -23,7 +23,6 @@ class Source(msgspec.Struct, gc=False):
     indices: list[int] | None = None
     """Where `raw` has not the length of the original: for each of its characters the index there, and one for the end."""
     _gaps: list[int] | None = None
-    _left_out: list[int] = []
     _plain: list[int] | None = None
     _accented: list[int] | None = None
 
@@ -44,14 +43,11 @@ class Source(msgspec.Struct, gc=False):
     def _at(self, position: int) -> int:
         """Where a character of the form stands in ASCII text: the two differ in runs of spaces alone."""
         if self._gaps is None:
-            self._gaps, self._left_out = _gaps(self.raw)
-        return position - 1 + self._left_out[bisect_left(self._gaps, position)]
+            self._gaps = _gaps(self.raw)
+        return position - 1 + bisect_left(self._gaps, position)
 
 
-def _gaps(raw: str) -> tuple[list[int], list[int]]:
-    """Where the form of a text of ASCII has a run of spaces as one; and, by number of runs before, how many spaces it leaves out."""
-    gaps, left_out = [], [0]
-    for match in _RUN.finditer(b" %b " % raw.encode().translate(ASCII_BYTES)):
-        gaps.append(match.start() - left_out[-1])
-        left_out.append(left_out[-1] + match.end() - match.start() - 1)
-    return gaps, left_out
+def _gaps(raw: str) -> list[int]:
+    """Where the form of a text of ASCII leaves out a space of a run of several, space by space."""
+    found = _TWO_SPACES.find_matches_as_indexes(b" %b " % raw.encode().translate(ASCII_BYTES), overlapping=True)
+    return [start - place for place, (_, start, _) in enumerate(found)]
