@@ -17,6 +17,7 @@ _FOUND_IN_ASCII = re.compile(rf"({NUMBER})(?:\s*(?:-|~|to)\s*({NUMBER}))?[\s-]?(
 _NO_NUMBER_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz.,")
 """A number right behind one of these is part of a name (`a5mw`) or of another number."""
 _BEGINNING = re.compile(rf"\d[\s-]?([%％″\"°{JOINED}]|[^\W\d_{JOINED}]{{1,2}})")
+_BEGINNING_IN_ASCII = re.compile(r"\d[\s-]?([%\"]|[a-z]{1,2})")
 _SECOND = re.compile(rf"[\s.·-]?({_UNIT})")
 _KNOWN = frozenset(spelling for spellings in SPELLINGS.values() for spelling in spellings)
 _FIRST_OF_TWO = frozenset(spelling.split()[0] for spelling in _KNOWN if " " in spelling)
@@ -40,7 +41,8 @@ class Measure(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def unit_beginnings(text: str) -> frozenset[str]:
     """What stands right behind digits, in lower case, two letters at most: without the beginning of a unit no measure has it."""
-    return frozenset(_BEGINNING.findall(lowered(text)))
+    folded = lowered(text)
+    return frozenset((_BEGINNING_IN_ASCII if folded.isascii() else _BEGINNING).findall(folded))
 
 
 @functools.lru_cache(maxsize=64)

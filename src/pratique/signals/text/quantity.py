@@ -70,6 +70,8 @@ class QuantityReader:
                     self._keep(found, value(bare.group(1), comma), f"attributes.{name}", text, bare.start(1), bare.end(1))
                 else:
                     self._scan(f"attributes.{name}", text, comma, found, needs_cue=False)
+        if not found:
+            return [], []
         values = sorted(found)
         return values, [found[value] for value in values]
 
