@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pratique.engine import batch, online
+from pratique.engine import batch, online, reference
 from pratique.engine.plan import compile_plan
-from pratique.facts import Document
+from pratique.facts import Document, Trader
 from pratique.facts.listing import KINDS
-from pratique.policy.model import Condition, Market
+from pratique.policy.model import Comparison, Condition, Market
 from tests.engine.small import AS_OF, TITLE, content, read, rule, walker
 from tests.parity.tables import table_of
 
@@ -52,3 +52,38 @@ def test_kinds_of_subject_keep_to_their_rules() -> None:
     assert [[finding.rule for finding in result.to_decisions(row)[0].findings] for row in range(len(KINDS))] == [
         [f"us/{kind}"] for kind in KINDS
     ]
+
+
+STEPS = (-1.0, 0.0, 4.999, 5.0, 150.0)
+WRITTEN = (None, "0", "5", "149.99", "150", " 5 ", "five", "-3")
+
+
+@pytest.mark.parametrize("path", ["price", "attributes.depth", "trader.sales_count", "quantity.length", "markets"])
+def test_many_comparisons_of_one_fact(path: str) -> None:
+    """Values below, on, between and above the steps, several values, and what is no number."""
+    ops = ("gt", "ge", "lt", "le", "eq", "ne")
+    known = content(
+        *(rule(id=f"us/{op}-{n}", where=(Comparison(path, op, step),)) for op in ops for n, step in enumerate(STEPS)),
+        rule(id="us/letter", demand="certificate", needs=("us.letter",), where=(Comparison(path, "gt", 4.0),)),
+    )
+    plan = compile_plan(known, ["US", "DE"], channel=None, stage="live", as_of=AS_OF)
+    numbers = (None, float("nan"), float("inf"), -2.0, -1.0, 0.0, 4.9990001, 5.0, 6.0, 150.0, 1e300)
+    listings = [
+        *(walker(price=number) for number in numbers),
+        *(walker(attributes=None if text is None else {"Depth": text}) for text in WRITTEN),
+        *(walker(trader=Trader(sales_count=count)) for count in (None, 5, 10**17)),
+        *(walker(markets=markets) for markets in ((), ("5",), ("3", "x"), ("5", "150"), ("DE",))),
+        walker(price=5.0, documents=()),
+        walker(price=5.0, documents=(Document("us.letter", covers=("US",)),)),
+    ]
+    lengths = [(), (5.0,), (0.0, 150.0), (-2.0, 200.0), (5.0, 6.0)] * 6
+    readings = [[read(), *([read("quantity.length", 1.0, *found)] if found else [])] for found in lengths[: len(listings)]]
+    for _ in range(2):
+        result = batch.decide_many(plan, listings, table_of(readings))
+        for row, (listing, found) in enumerate(zip(listings, readings, strict=True)):
+            decisions = [
+                reference.decide(known, listing, found, market=market, channel=None, stage="live", as_of=AS_OF, strategy="default")
+                for market in plan.markets
+            ]
+            assert result.to_decisions(row, tuple(one for reading in found for one in reading.evidence)) == decisions
+            assert online.decide(plan, listing, found) == decisions

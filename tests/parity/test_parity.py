@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pratique.engine import batch_effect, batch_facts, batch_join, effect, online, plan, reference
+from pratique.engine import batch_effect, batch_facts, batch_join, batch_profile, effect, online, plan, reference
 from pratique.policy.model import Content
 from tests.parity.agreement import Question, Subject, batch_agrees, online_agrees
 from tests.parity.worlds import contents, degradations, listings, questions, readings
@@ -39,6 +39,8 @@ FAULTS = [
     (batch_agrees, batch_join, "NONE_BELOW", 0.95),
     (batch_agrees, batch_effect, "HOLD", 1),
     (batch_agrees, batch_facts, "SHOWN_FROM", 0.95),
+    (batch_agrees, batch_profile, "_holds", lambda *_: True),
+    (online_agrees, effect, "places", lambda markets: (markets.bit_length() - 1,)),
     (online_agrees, plan, "of_subject", lambda in_force, kind: [item for item in in_force if kind in item[0].subject]),
     (batch_agrees, plan, "of_subject", lambda in_force, kind: [item for item in in_force if kind in item[0].subject]),
 ]

@@ -203,7 +203,7 @@ class _Values:
         self.high = np.full(size, np.nan) if several else self.low
         self.asked = np.zeros(size, dtype=np.bool_)
         self.apart: set[int] = set()
-        """Rows with several values, or one that no `float` holds."""
+        """Rows with several values."""
 
     def ask(self, path: str, rows: Rows, listings: Listings) -> None:
         """Read the fact of some rows."""
@@ -214,10 +214,7 @@ class _Values:
             if isinstance(fact, tuple):
                 self.apart.add(row)
             elif (number := as_number(fact)) is not None:
-                try:
-                    self.low[row] = number
-                except OverflowError:
-                    self.apart.add(row)
+                self.low[row] = number
 
 
 class _Documents:
