@@ -36,7 +36,7 @@ bench: .venv/ready  ## Budgets against named peers; writes docs/reference/benchm
 	@$(RUN) python -m benchmarks
 
 docs: .venv/ready  ## Pages written from the content: docs/reference/coverage.md; a page for every rule in out/register
-	@$(RUN) pratique content pages --out out/register
+	@$(RUN) pratique content pages --out out/register --as-of $$(sed -n 's/^version: //p' content/content.yaml | tr . -)
 	@cp out/register/coverage.md docs/reference/coverage.md
 
 fuzz: .venv/ready  ## Coverage-guided fuzzing of the loader and the normaliser, one minute each
