@@ -166,11 +166,14 @@ def named(what: str, name: str, known: Iterable[str], parameter: str) -> str:
 
 def day(as_of: str | None, parameter: str = "--as-of") -> date | None:
     """The day asked for, `None` where none was."""
-    if as_of is None:
-        return None
+    return None if as_of is None else written_day(as_of, parameter)
+
+
+def written_day(text: str, parameter: str) -> date:
+    """A day as it has to be written; a usage error where it is none."""
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written := as_of.strip()):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written := text.strip()):
             return date.fromisoformat(written)
     except ValueError:
-        raise typer.BadParameter(f"there is no day `{as_of}`", param_hint=parameter) from None
-    raise typer.BadParameter(f"`{as_of}` is no day; write it as 2027-01-01", param_hint=parameter)
+        raise typer.BadParameter(f"there is no day `{text}`", param_hint=parameter) from None
+    raise typer.BadParameter(f"`{text}` is no day; write it as 2027-01-01", param_hint=parameter)

@@ -1,6 +1,7 @@
 """Official lists as their publishers give them. The files here are made in those forms; the entries are facts of the lists."""
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,27 @@ def test_screening_list_as_json(tmp_path: Path) -> None:
 def test_a_file_in_another_form(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read(tmp_path, "cosing", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name\n" + "x" * 10_000_001, "not CSV"),
+        ("[" * 100_000, "nested too deeply"),
+        ("PK\x03\x04\x1b[31m", "begins with: PK\ufffd"),
+    ],
+    ids=["huge cell", "deep", "binary"],
+)
+def test_hostile_files_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read(tmp_path, "plain", text)
+
+
+@pytest.mark.parametrize("piece", [" ", " and", "a and ", ", or its ", " except", " (ab)", "a\t"])
+def test_long_cells_take_no_time(piece: str) -> None:
+    started = time.process_time()
+    clean.names(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 2
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pratique.cli.content import app
+from pratique.cli.content.coverage import _abreast
+from pratique.cli.content.pages import _plain
 from pratique.policy import tree
 from pratique.policy.load import load_content
 from pratique.policy.stored import store
@@ -156,6 +158,34 @@ def test_import_of_an_official_list(base: Path, tmp_path: Path) -> None:
     assert [entry.name for entry in load_content((own,)).lists["xx/chemicals"].entries] == ["Acrylamide", "Catechol"]
     assert "unknown form `prop66`; did you mean `prop65`?" in run(asked[0], "prop66", *asked[2:], code=2).stderr
     assert "unknown source `yy-act`" in run(*(word if word != "xx-act" else "yy-act" for word in asked), code=2).stderr
+
+
+def test_import_writes_nowhere_else_and_only_days(base: Path, tmp_path: Path) -> None:
+    table = tmp_path / "p65.csv"
+    table.write_text("Chemical,CAS No.\nAcrylamide,79-06-1\n", "utf-8")
+    asked = ("import", "prop65", table, "--source", "xx-act", "--content", base)
+    before = sorted(tmp_path.rglob("*.yaml"))
+    for name in ("xx/../../../escaped", "xx/a/b", "xx/A list"):
+        assert "names no list" in run(*asked, "--list", name, "--date", "2026-05-01", code=2).stderr
+    assert "there is no day `2026-02-30`" in run(*asked, "--list", "xx/chemicals", "--date", "2026-02-30", code=2).stderr
+    assert sorted(tmp_path.rglob("*.yaml")) == before
+
+
+def test_days_and_paths_that_are_none(base: Path, tmp_path: Path) -> None:
+    for verb in (("coverage",), ("show", "xx/no-popguns"), ("pages", "--out", tmp_path / "pages")):
+        assert "there is no day `2026-13-01`" in run(*verb, "--as-of", "2026-13-01", code=2).stderr.replace("\n", " ")
+    assert "no such file or folder" in run("lint", tmp_path / "nowhere", code=2).stderr
+
+
+def test_classes_by_markets_go_on_below_where_the_terminal_is_narrow() -> None:
+    assert [list(some) for some in _abreast("ABCDE", 5, 2)] == [["A", "B"], ["C", "D"], ["E"]]
+    assert [list(some) for some in _abreast("AB", -3, 2)] == [["A"], ["B"]], "no room at all still shows every market"
+
+
+def test_pages_make_no_markup_of_words() -> None:
+    assert _plain("![x](https://evil.example/p.png) <script> `a` *b*") == r"!\[x\](https://evil.example/p.png) &lt;script> \`a\` \*b\*"
+    assert _plain("https://law.example/act?a=1") == "<https://law.example/act?a=1>"
+    assert "<img" not in _plain("https://law.example/> <img src=x>")
 
 
 def test_schema(base: Path, tmp_path: Path) -> None:

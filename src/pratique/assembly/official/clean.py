@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stdnum import casrn
 
 _CAS = re.compile(r"\b\d{2,7}-\d{2}-\d\b")
-_SEVERAL = re.compile(r"\s*(?:;|\||,,|\n|\r|\[\d+\])\s*")
+_SEVERAL = re.compile(r";|\||,,|\n|\r|\[\d+\]")
 _MARKS = re.compile(r"\s*(?:\((?:INN|INCI|USAN|BAN|ISO|gas)\)|[*†‡]+|\(\d+\))", re.IGNORECASE)
 _SALTS = re.compile(
     r",?\s*(?:and|or|with|including|as well as)?\s*(?:its|their|all|any)?\s*"
@@ -28,6 +28,8 @@ _TWICE = re.compile(r"^(.+?) and \1$", re.IGNORECASE)
 _UNSEEN = str.maketrans({"\u00ad": "", "\u200b": "", "\u2010": "-", "\u2011": "-", "\u2032": "'", "\u00a0": " "})
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%Y/%m/%d", "%d.%m.%Y")
 
+_READ = 1_000
+"""Of one name no more is read: what follows is prose, and a hostile cell would keep the expressions above busy for minutes."""
 LONGEST = 80
 """Nobody writes a chemical name longer than this into a listing."""
 SHORTEST = 5
@@ -43,7 +45,8 @@ def names(cell: str) -> list[str]:
     """The names in a cell: without marks, salts and conditions; what stands in brackets is a name of its own."""
     found: dict[str, str] = {}
     for part in _SEVERAL.split(cell.translate(_UNSEEN)):
-        plain = _CONDITION.sub("", _SALTS.sub("", _MARKS.sub("", " ".join(part.split())))).strip(" ,;.-")
+        written = " ".join(part.split())[:_READ]
+        plain = _CONDITION.sub("", _SALTS.sub("", _MARKS.sub("", written))).strip(" ,;.-")
         bracketed = _BRACKETED.search(plain)
         pieces = [plain[: bracketed.start()], bracketed[1]] if bracketed else [plain]
         for piece in pieces:

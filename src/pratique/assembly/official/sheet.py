@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from pratique.assembly.official import clean
@@ -18,6 +19,7 @@ _HEAD_WITHIN = 30
 _NOTHING = frozenset({"", "-", "–", "-0-", "n/a", "null", "none"})
 _NO_ENTRY = re.compile(r"(?:moved|deleted|\(?blank\)?|reserved)\b", re.IGNORECASE)
 _MOST_BYTES = 200_000_000
+_LONGEST_CELL = 10_000_000
 
 
 def entries_of(path: Path, form: Form) -> tuple[list[ListEntry], int]:
@@ -81,6 +83,8 @@ def _json_rows(path: Path, text: str) -> Iterator[dict[str, str]]:
         document = json.loads(text)
     except ValueError as error:
         raise InputError(f"{path}: not JSON: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: JSON nested too deeply") from None
     if isinstance(document, dict):
         document = next((value for value in document.values() if isinstance(value, list)), None)
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
@@ -96,19 +100,28 @@ def _cell(value: object) -> str:
 def _csv_rows(path: Path, text: str, form: Form) -> Iterator[dict[str, str]]:
     sample = text[:20_000]
     delimiter = max(",;\t", key=lambda one: sample.count(one))
-    csv.field_size_limit(10_000_000)
-    lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    lines = _lines(path, text, delimiter)
     head = [_key(column) for column in form.head]
-    start = 0
     if not head:
+        above = list(islice(lines, _HEAD_WITHIN))
         wanted = {_key(column) for column in form.names}
-        for number, line in enumerate(lines[:_HEAD_WITHIN], 1):
+        for number, line in enumerate(above, 1):
             if wanted & {_key(cell) for cell in line}:
-                head, start = [_key(cell) for cell in line], number
+                head, lines = [_key(cell) for cell in line], chain(above[number:], lines)
                 break
         else:
-            seen = ", ".join(cell for cell in (lines[0] if lines else [])[:8] if cell)[:200]
+            seen = ", ".join(cell for cell in (above[0] if above else [])[:8] if cell)[:200]
+            seen = "".join(character if character.isprintable() else "\ufffd" for character in seen)
             raise InputError(f"{path}: no column `{form.names[0]}`, as the form `{form.name}` has; the file begins with: {seen}")
-    for line in lines[start:]:
+    for line in lines:
         if any(cell.strip() for cell in line):
             yield dict(zip(head, line, strict=False))
+
+
+def _lines(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(f"{path}:{reader.line_num}: not CSV: {error}") from None

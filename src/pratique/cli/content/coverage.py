@@ -2,8 +2,8 @@
 
 import datetime
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pratique.base.clock import today
+from pratique.cli import options
 from pratique.cli.content.loading import load_or_exit, print_json
-from pratique.cli.options import AsJson, Overlays, market_codes
+from pratique.cli.options import AsJson, AsOf, Overlays, market_codes
 from pratique.policy.coverage import MarketCoverage, distinct
 from pratique.policy.coverage import coverage as coverage_of
 from pratique.policy.model import DEMANDS, Content
@@ -24,16 +25,11 @@ Examples:
   pratique content coverage --by family --as-of 2027-01-01
   pratique content coverage --json"""
 
-AsOf = Annotated[
-    datetime.datetime | None,
-    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day asked about; today where not said."),
-]
 By = Annotated[
     Literal["topic", "family", "class"],
     typer.Option("--by", help="Rows of the table: topics of law, families of concepts, or product classes."),
 ]
 Markets = Annotated[list[str] | None, typer.Option("--market", "-m", metavar="CODE", help="Only this market; may be given again.")]
-MARKETS_ABREAST = 20
 VERIFIED = ("official_text", "secondary", "unverified")
 
 
@@ -42,8 +38,8 @@ def coverage(by: By = "topic", as_of: AsOf = None, market: Markets = None, conte
 
     By product class, each cell says how far a machine answers: automated, assisted, manual or gap.
     """
+    day = options.day(as_of) or today()
     loaded = load_or_exit(content, as_json)
-    day = as_of.date() if as_of else today()
     chosen = market_codes(market, loaded) or tuple(sorted(loaded.markets))
     console = Console() if sys.stdout.isatty() else Console(width=240)
     if by == "class":
@@ -55,9 +51,10 @@ def coverage(by: By = "topic", as_of: AsOf = None, market: Markets = None, conte
         head = {"content": loaded.version, "as_of": day.isoformat(), "by": by, "distinct_rules": dict(once)}
         print_json({**head, "markets": msgspec.to_builtins(rows)})
         return
-    for start in range(0, len(rows), MARKETS_ABREAST):
+    widest = max((len(cell) for row in rows for cell in (*row.cells, *row.gaps)), default=0)
+    for abreast in _abreast(rows, console.width - widest, max((len(row.market) for row in rows), default=0) + 2):
         console.print(f"[bold]rules in force by market and {by}[/]")
-        console.print(_cells(rows[start : start + MARKETS_ABREAST], by))
+        console.print(_cells(abreast, by))
         console.print()
     console.print("[bold]by verification and demand[/]")
     console.print(_totals(rows))
@@ -80,19 +77,28 @@ def coverage(by: By = "topic", as_of: AsOf = None, market: Markets = None, conte
 def _by_class(content: Content, day: datetime.date, markets: Sequence[str], console: Console, as_json: bool) -> None:
     from pratique.assembly.register import LEVELS, register
     from pratique.assembly.screener import Screener
-    from pratique.cli.content.pages import SHAPES, class_lines
+    from pratique.cli.content.pages import SHAPES, class_lines, class_width
 
     rows = register(content, Screener(content, as_of=day).detector, day, markets)
     if as_json:
         print_json({"content": content.version, "as_of": day.isoformat(), "by": "class", "classes": msgspec.to_builtins(rows)})
         return
-    for line in class_lines(rows, markets):
-        console.print(line, highlight=False, markup=False, no_wrap=True)
+    for abreast in _abreast(markets, console.width - class_width(rows) - 2, 2) if sys.stdout.isatty() else [markets]:
+        for line in class_lines(rows, abreast):
+            console.print(line, highlight=False, markup=False, no_wrap=True, overflow="ignore", crop=False)
+        console.print()
     for level, meaning in LEVELS.items():
         console.print(f"{SHAPES[level]} {level}: {meaning}", highlight=False)
 
 
-def _cells(rows: list[MarketCoverage], by: str) -> Table:
+def _abreast(items: Sequence[Any], room: int, each: int) -> Iterator[Sequence[Any]]:
+    """As many at a time as there is room for beside each other."""
+    many = max(1, room // max(1, each))
+    for start in range(0, len(items), many):
+        yield items[start : start + many]
+
+
+def _cells(rows: Sequence[MarketCoverage], by: str) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(by, no_wrap=True)
     for row in rows:

@@ -1,6 +1,5 @@
 """`pratique content import`: an official list, in the form its publisher gives, as a list of content."""
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +7,10 @@ import typer
 
 from pratique.base.errors import ContentError, InputError
 from pratique.cli.content.loading import fail, load, load_or_exit, show_problems
-from pratique.cli.options import CONTENT_WRONG, FAILED, USAGE, Overlays
+from pratique.cli.options import CONTENT_WRONG, FAILED, USAGE, Overlays, written_day
 from pratique.policy.syntax.problems import did_you_mean
 from pratique.policy.tree import base_root
+from pratique.policy.units.names import LIST_ID
 
 EXAMPLES = """\b
 Examples:
@@ -26,7 +26,7 @@ def import_list(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file as the publisher gives it: CSV or JSON.")],
     name: Annotated[str, typer.Option("--list", metavar="JURISDICTION/NAME", help="The list it becomes, or is laid over.")],
     source: Annotated[str, typer.Option("--source", help="Legal instrument that holds the list.")],
-    date: Annotated[datetime.datetime, typer.Option("--date", metavar="DATE", formats=["%Y-%m-%d"], help="State of the file.")],
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="State of the file: 2026-05-01.")],
     title: Annotated[str, typer.Option("--title", help="Title in English; that of the instrument where the list is new.")] = "",
     title_zh: Annotated[str, typer.Option("--title-zh", help="Title in Chinese.")] = "",
     only: Annotated[
@@ -41,12 +41,15 @@ def import_list(
     from pratique.assembly.official import FORMS, entries_of, merged
     from pratique.assembly.official.merge import list_text
 
+    state = written_day(date, "--date")
     if form not in FORMS:
         fail(f"unknown form `{form}`; {did_you_mean(form, FORMS) or 'known are ' + ', '.join(FORMS)}", USAGE)
     loaded = load_or_exit(content)
     jurisdiction, _, short = name.partition("/")
     if not short or jurisdiction not in loaded.packs:
         fail(f"`{name}` does not start with a known jurisdiction: {', '.join(sorted(loaded.packs))}", USAGE)
+    if not LIST_ID.pattern.fullmatch(short):
+        fail(f"`{short}` names no list; it is {LIST_ID.expects}", USAGE)
     if source not in loaded.sources:
         fail(f"unknown source `{source}`; {did_you_mean(source, loaded.sources) or 'write it under sources/ first'}", USAGE)
     try:
@@ -67,7 +70,7 @@ def import_list(
     titles = {"en": title or titles["en"], "zh": title_zh or titles["zh"]}
     root = content[-1] if content else base_root()
     path = root / "policies" / jurisdiction / "lists" / f"{short}.yaml"
-    _write(path, list_text(short, titles, source, date.date(), result.entries), content)
+    _write(path, list_text(short, titles, source, state, result.entries), content)
     typer.echo(str(path))
     told = f"{len(result.entries):,} entries: {result.new:,} new, {result.wider:,} with further names"
     typer.echo(f"{told}; {without:,} rows gave none" if without else told, err=True)

@@ -12,7 +12,7 @@ from pratique.base.clock import today
 from pratique.base.errors import ContentError
 from pratique.base.place import Place
 from pratique.cli.content.loading import fail, load, print_json, problem_row, show_problems
-from pratique.cli.options import CONTENT_WRONG, AsJson, Overlays
+from pratique.cli.options import CONTENT_WRONG, USAGE, AsJson, Overlays
 from pratique.engine.expression import check
 from pratique.policy.lint.exemption import Exemption, read_exemptions
 from pratique.policy.lint.issue import Context, Issue, Severity
@@ -37,6 +37,9 @@ Least = Annotated[Literal["note", "warning", "error"], typer.Option("--least", h
 
 def lint(paths: Paths = None, lock: Lock = False, least: Least = "note", content: Overlays = None, as_json: AsJson = False) -> None:
     """Check the content: what cannot be read, and what reads well but is wrong."""
+    for path in paths or ():
+        if not Path(_absolute(str(path))).exists():
+            fail(f"{path}: no such file or folder", USAGE)
     roots = [base_root(), *(content or ())]
     try:
         loaded = load(content)
@@ -103,7 +106,7 @@ def _within(place: Place, paths: Sequence[Path] | None) -> bool:
     if not paths:
         return True
     stands = _absolute(place.file)
-    return any(stands == wanted or stands.startswith(wanted + os.sep) for wanted in (os.path.realpath(path) for path in paths))
+    return any(stands == wanted or stands.startswith(wanted + os.sep) for wanted in (_absolute(str(path)) for path in paths))
 
 
 def _absolute(file: str) -> str:

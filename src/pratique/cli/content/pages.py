@@ -1,6 +1,7 @@
 """`pratique content pages`: the register of what is covered and a page for every rule, as Markdown."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,9 @@ import typer
 from pratique.assembly.register import LEVELS, ClassCoverage, Level, register
 from pratique.assembly.screener import Screener
 from pratique.base.clock import today
+from pratique.cli import options
 from pratique.cli.content.loading import fail, load_or_exit
-from pratique.cli.options import FAILED, Overlays
+from pratique.cli.options import FAILED, AsOf, Overlays
 from pratique.policy.cells import Cell, cells
 from pratique.policy.coverage import distinct
 from pratique.policy.model import Content, Rule
@@ -23,17 +25,15 @@ Examples:
   pratique content pages --out register --as-of 2030-08-01"""
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to write to; pages there are replaced.")]
-AsOf = Annotated[
-    datetime.datetime | None,
-    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day asked about; today where not said."),
-]
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_MARKUP = re.compile(r"[\\*`\[\]|]")
 SHAPES: dict[Level, str] = {"automated": "#", "assisted": "+", "manual": "-", "gap": "."}
 
 
 def pages(out: Out, as_of: AsOf = None, content: Overlays = None) -> None:
     """Write the coverage register (`coverage.md`) and a page for every rule (`rules/<jurisdiction>/<rule>.md`) with an index."""
+    day = options.day(as_of) or today()
     loaded = load_or_exit(content)
-    day = as_of.date() if as_of else today()
     try:
         _write(out / "coverage.md", coverage_page(loaded, day))
         _write(out / "index.md", index_page(loaded))
@@ -52,7 +52,7 @@ def _write(path: Path, text: str) -> None:
 def page_of(rule: Rule, content: Content, day: datetime.date) -> str:
     """A rule as a page: what it finds, its law, the listings it is tried on, and what looks like it and is not met."""
     sections = rule_page(rule, content, day)
-    lines = [f"# {sections[0].heading}", ""]
+    lines = [f"# {_plain(sections[0].heading)}", ""]
     for number, section in enumerate(sections):
         if number:
             lines += [f"## {section.heading}", ""]
@@ -67,7 +67,8 @@ def _items(section: Section) -> Iterator[str]:
 
 
 def _plain(line: str) -> str:
-    return line.replace("*", "\\*").replace("<", "&lt;") if not line.startswith("http") else f"<{line}>"
+    """Words as Markdown that says the same: nothing in them becomes a link, an image, code or HTML."""
+    return f"<{line}>" if _ADDRESS.fullmatch(line) else _MARKUP.sub(r"\\\g<0>", line.replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def index_page(content: Content) -> str:
@@ -79,9 +80,8 @@ def index_page(content: Content) -> str:
     for pack, rules in sorted(by_pack.items()):
         lines += [f"## {content.packs[pack].title['en']} · {content.packs[pack].title['zh']}", ""]
         for rule in sorted(rules, key=lambda rule: (rule.topic, rule.id)):
-            lines.append(
-                f"* {rule.topic}: [{rule.title['en']}](rules/{rule.id}.md) · {rule.title['zh']} ({rule.demand}, {rule.verified.by})"
-            )
+            en, zh = _plain(rule.title["en"]), _plain(rule.title["zh"])
+            lines.append(f"* {rule.topic}: [{en}](rules/{rule.id}.md) · {zh} ({rule.demand}, {rule.verified.by})")
         lines.append("")
     return "\n".join(lines)
 
@@ -109,7 +109,7 @@ def coverage_page(content: Content, day: datetime.date) -> str:
     rows = register(content, Screener(content, as_of=day).detector, day, markets)
     lines += ["", "```", *class_lines(rows, markets), "```", "", "## Declared gaps", ""]
     lines += [
-        f"* {pack.title['en']}, {content.topics[gap.topic].title['en'].lower()}: {gap.reason['en']}"
+        f"* {pack.title['en']}, {content.topics[gap.topic].title['en'].lower()}: {_plain(gap.reason['en'])}"
         for pack in sorted(content.packs.values(), key=lambda pack: pack.id)
         for gap in pack.gaps
     ]
@@ -127,9 +127,14 @@ def _cell(cell: Cell) -> str:
     return str(len(cell.rules)) if cell.rules else "+" if cell.later else "gap" if cell.gap else "·"
 
 
+def class_width(rows: Sequence[ClassCoverage]) -> int:
+    """How wide the names of the classes are in `class_lines`."""
+    return max((len(row.title["en"]) + 2 * row.depth for row in rows), default=0)
+
+
 def class_lines(rows: Sequence[ClassCoverage], markets: Sequence[str]) -> Iterator[str]:
     """The register as a grid of shapes; market codes stand upright above their columns."""
-    width = max((len(row.title["en"]) + 2 * row.depth for row in rows), default=0)
+    width = class_width(rows)
     for line in range(max(map(len, markets), default=0)):
         yield " " * width + "  " + " ".join(code[line : line + 1] or " " for code in markets)
     for row in rows:

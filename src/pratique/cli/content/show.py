@@ -1,6 +1,5 @@
 """`pratique content show RULE`: a rule as prose."""
 
-import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -8,7 +7,7 @@ import typer
 
 from pratique.base.clock import today
 from pratique.cli.content.loading import fail, load_or_exit, print_json
-from pratique.cli.options import USAGE, AsJson, Overlays
+from pratique.cli.options import USAGE, AsJson, AsOf, Overlays, day
 from pratique.policy.model import Content
 from pratique.policy.prose import Section, rule_page
 from pratique.policy.syntax.problems import did_you_mean
@@ -20,19 +19,16 @@ Examples:
   pratique content show eu/gpsr-warnings --as-of 2027-01-01 --json"""
 
 RuleName = Annotated[str, typer.Argument(metavar="RULE", help="Id of the rule; the jurisdiction may be left out where only one has it.")]
-AsOf = Annotated[
-    datetime.datetime | None,
-    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day asked about; today where not said."),
-]
 Language = Annotated[Literal["en", "zh"], typer.Option("--language", help="Language of titles and fixes.")]
 
 
 def show(rule: RuleName, as_of: AsOf = None, language: Language = "en", content: Overlays = None, as_json: AsJson = False) -> None:
     """A rule as prose: what, where, when, by which law, what puts it right, and the words that show it."""
+    asked = day(as_of) or today()
     loaded = load_or_exit(content, as_json)
     name = _find(rule, loaded)
     found = loaded.rules[name]
-    sections = rule_page(found, loaded, as_of.date() if as_of else today(), language)
+    sections = rule_page(found, loaded, asked, language)
     if as_json:
         row = msgspec.to_builtins(found, str_keys=True)
         print_json({"rule": row, "page": [{"heading": section.heading, "lines": section.lines} for section in sections]})
