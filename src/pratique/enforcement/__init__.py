@@ -1,0 +1,1 @@
+"""What is done about a finding, and why: actions, ladders, points, statements of reasons."""
