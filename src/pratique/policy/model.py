@@ -222,6 +222,52 @@ class Market(msgspec.Struct, frozen=True, omit_defaults=True):
     place: Place | None = None
 
 
+class Charge(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one violation costs. Of several that fit, the first in the ladder counts."""
+
+    points: float
+    classes: tuple[str, ...] = ()
+    """Enforcement classes; empty means any the ladder counts."""
+    severity: int | None = None
+    """Least harm of the rule that was broken; `None` means any."""
+    uncapped: bool = False
+    """Zero tolerance: the cap of a day does not bind it."""
+
+
+class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A number of points at which something follows."""
+
+    at: float
+    action: str
+    """A kind of enforcement action on the trader."""
+    days: int | None = None
+    """How long it lasts; `None` is until lifted."""
+    repeating: bool = False
+    """It follows again at every multiple."""
+
+
+class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How violations add up on a channel, and what follows (Regulation (EU) 2022/2065 Art. 23 asks for such rules in the terms)."""
+
+    id: str
+    title: Text
+    classes: tuple[str, ...]
+    """Enforcement classes of the rules whose breach it counts."""
+    charges: tuple[Charge, ...]
+    rungs: tuple[Rung, ...]
+    """Ascending."""
+    decay_days: int = 365
+    decay_from: Literal["each", "first"] = "each"
+    """Each violation runs out by itself, or all of them so many days after the first."""
+    day_cap: float | None = None
+    """Most points of one day."""
+    merge_days: int = 0
+    """Violations within so many days of the first count as one, the costliest."""
+    free: int = 0
+    """So many first violations cost nothing."""
+    verified: Verified | None = None
+
+
 class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
     """One marketplace of the group: its house packs, and what it takes for granted."""
 
@@ -230,6 +276,7 @@ class Channel(msgspec.Struct, frozen=True, omit_defaults=True):
     packs: tuple[str, ...] = ()
     sale_kind: str | None = None
     markets: tuple[str, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
     place: Place | None = None
 
 

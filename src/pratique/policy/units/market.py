@@ -8,6 +8,7 @@ from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, Field, ListOf, MapOf, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Language, Number, OneOf, Words
+from pratique.policy.units.ladder import LADDER
 from pratique.policy.units.names import FAMILIES, KEBAB, MARKET_CODE, Reference
 
 EXCLUSION = Record(
@@ -54,6 +55,7 @@ CHANNEL = Record(
         "packs": Field(ListOf(Reference("pack")), "house packs that apply"),
         "sale_kind": Field(OneOf(("b2c", "b2b")), "taken where a listing does not say"),
         "markets": Field(ListOf(Reference("market")), "markets it sells to; all where not said"),
+        "ladders": Field(ListOf(LADDER), "how violations add up, and what follows"),
     },
     _channel,
 )
