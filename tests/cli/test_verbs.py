@@ -173,3 +173,16 @@ def test_horizon_refuses_a_day_that_is_past(pratique: Run, catalogue: str) -> No
     ended = pratique("horizon", catalogue, "--until", "2020-01-01", "--as-of", "2026-11-23")
     assert (ended.code, "2020-01-01 is not after 2026-11-23" in ended.err) == (2, True)
     assert "`soon` is no day" in pratique("horizon", catalogue, "--until", "soon").err
+
+
+def test_statements_are_checked(pratique: Run) -> None:
+    good = json.loads(Path(__file__).with_name("statement.json").read_text("utf-8"))
+    Path("one.json").write_text(json.dumps(good))
+    assert pratique("statement", "check", "one.json") == (0, "statement: accepted\n", "")
+    Path("two.json").write_text(json.dumps({"statements": [good, {**good, "category": "TOYS"}]}))
+    ended = pratique("statement", "check", "two.json")
+    assert (ended.code, ended.out) == (4, "statement_0: accepted\nstatement_1: refused\n  category: In\n")
+    told = json.loads(pratique("statement", "check", "two.json", "--json").out)
+    assert told["statement_1"]["failed"] == {"category": ["In"]}
+    assert "holds no statement" in pratique("statement", "check", "-", stdin=b"[]").err
+    assert pratique("statement", "check", "nowhere.json").code == 2
