@@ -1,7 +1,10 @@
 """Amounts, handles, sites and characters of the same sound, as chat spam writes them."""
 
+import time
+
 import pytest
 
+from pratique.signals.text.cue_patterns import TOKEN
 from pratique.signals.text.cues import shown_signs, term_signs, with_signs
 
 
@@ -75,3 +78,18 @@ def test_places_lead_back_to_what_was_written() -> None:
     sign = term_signs("#handle")
     start = shown.index(sign)
     assert text[places[start] : places[start + 1] + 1].endswith("abc_123x")
+
+
+@pytest.mark.parametrize("part", ["1", "0.", "过", "一", "百", "1-", "o", "¥", "微信", "加v", "扣1", "a.", "1k", "&#1;"])
+def test_hostile_runs_take_no_longer_than_their_length(part: str) -> None:
+    """Steps of the expression, not seconds: four times the text may take about four times as long, never sixteen."""
+
+    def seconds(size: int) -> float:
+        text = f"微信{part * size}克"
+        started = time.process_time()
+        TOKEN.sub("", text)
+        return time.process_time() - started
+
+    once = min(seconds(1_000) for _ in range(3))
+    more = min(seconds(4_000) for _ in range(2))
+    assert more < max(0.05, 9 * once)

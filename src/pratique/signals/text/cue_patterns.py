@@ -57,10 +57,13 @@ _MEASURE = (
     r"|米(?=[长宽高远深²])|[a-z])"
 )
 _MONEY = (
-    rf"[¥$]?(?:\d[\d.,o]*(?:\s?[-~—/到至]\s?\d[\d.,o]*)?\s?(?:{_UNIT})+|\d{{2,}}(?:[-~—到至]+\d+)?o*)(?!\d|{_MEASURE})"
+    rf"[¥$]?(?:\d[\d.,o]{{0,20}}(?:\s?[-~—/到至]\s?\d[\d.,o]{{0,20}})?\s?(?:{_UNIT}){{1,6}}"
+    rf"|\d{{2,12}}(?:[-~—到至]{{1,3}}\d{{1,12}})?o{{0,6}})(?!\d|{_MEASURE})"
     rf"|\d(?:[-~到至]\d)?位数|[三四五六七](?:[到至、]?[四五六七])?位数"
-    rf"|(?:过|上|大几|好几|小几|几|[一二两三四五六七八九十仨])+个?(?:百|千|万|佰|仟|旺|牵|w|k|q|张|米|块|元)+[元块米多加]*(?!{_MEASURE}|[{_HAN}]?克)"
+    rf"|(?:过|上|大几|好几|小几|几|[一二两三四五六七八九十仨]){{1,6}}个?(?:百|千|万|佰|仟|旺|牵|w|k|q|张|米|块|元){{1,6}}[元块米多加]{{0,6}}"
+    rf"(?!{_MEASURE}|[{_HAN}]?克)"
 )
+"""Every run is bounded: a text of nothing but digits would else be read once from each of them."""
 _FIRST = "[\\[0-9a-z¥$+微薇威维徽魏信扣企电纸飞蝙加群裙私카텔라твوتไ过上大好小几一二两三四五六七八九十仨]"
 """What a cue can begin with, so that most places of a text are passed over at once."""
 TOKEN = re.compile(
