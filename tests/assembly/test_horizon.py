@@ -80,8 +80,8 @@ def test_a_horizon_lies_ahead(tmp_path: Path) -> None:
 def test_law_of_other_markets_and_stages_turns_nothing(tmp_path: Path) -> None:
     content = world(tmp_path, RULE + "  in_force: {from: 2028-01-01}\n", {"concepts/toy.yaml": CONCEPT})
     asked = {"markets": ["XX"], "channel": None, "after": NOW, "until": END}
-    assert turning_days(content, stage="live", **asked) == {datetime.date(2028, 1, 1): {"xx/no-popguns"}}  # type: ignore[arg-type]
-    assert turning_days(content, stage="transact", **asked) == {}  # type: ignore[arg-type]
+    assert turning_days(content, stage="live", **asked) == {datetime.date(2028, 1, 1): {"xx/no-popguns"}}  # type: ignore[arg-type]  # mixed keywords
+    assert turning_days(content, stage="transact", **asked) == {}  # type: ignore[arg-type]  # mixed keywords
 
 
 def test_turns_are_what_screening_on_those_days_says() -> None:
