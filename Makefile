@@ -39,6 +39,10 @@ docs: .venv/ready  ## Pages written from the content: docs/reference/coverage.md
 	@$(RUN) pratique content pages --out out/register --as-of $$(sed -n 's/^version: //p' content/content.yaml | tr . -)
 	@cp out/register/coverage.md docs/reference/coverage.md
 
+migrations:  ## Make the one migration of the schema anew from the models (until the first release)
+	@rm -f src/pratique/console/records/migrations/0001_initial.py
+	@$(or $(PY),$(RUN) python) -W ignore -m pratique.console makemigrations records --name initial --verbosity 0
+
 fuzz: .venv/ready  ## Coverage-guided fuzzing of the loader and the normaliser, one minute each
 	@$(UV) sync --frozen --quiet --group fuzz
 	@$(RUN) python tests/fuzz/fuzz_loader.py -max_total_time=60

@@ -1,0 +1,90 @@
+"""Lists of records, page by page, inside the walls of whoever asks."""
+
+import base64
+import binascii
+import datetime as dt
+from collections.abc import Mapping
+from typing import Generic
+
+import msgspec
+
+from pratique.base.actor import Actor
+from pratique.base.errors import Fault, InvalidError
+from pratique.store.records import Kind, S
+from pratique.store.transaction import Transaction
+
+MOST = 200
+
+
+class Page(msgspec.Struct, Generic[S], frozen=True):
+    """Some records and where to go on."""
+
+    items: tuple[S, ...]
+    next: str | None
+    """Cursor of the next page; `None` at the end."""
+
+
+def page(
+    tx: Transaction,
+    kind: Kind[S],
+    actor: Actor,
+    where: Mapping[str, object] | None = None,
+    *,
+    order: str = "created_at",
+    descending: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[S]:
+    """Records whose columns equal `where` (a list: any of them), by `order` and id. Column names come from code, never from a request.
+
+    Rows without a value in `order` come last. Raises InvalidError for a cursor that is none of ours.
+    """
+    conditions, values = _walls(actor)
+    for column, value in (where or {}).items():
+        if value is None:
+            conditions.append(f"{column} IS NULL")
+        else:
+            conditions.append(f"{column} = ANY(%s)" if isinstance(value, list) else f"{column} = %s")
+            values.append(value)
+    far = "-infinity" if descending else "infinity"
+    key = f"COALESCE({order}, '{far}')"
+    sign, direction = ("<", "DESC") if descending else (">", "ASC")
+    if cursor is not None:
+        conditions.append(f"({key}, id) {sign} (%s::timestamptz, %s)")
+        values.extend(_decoded(cursor))
+    limit = max(1, min(limit, MOST))
+    query = (
+        f"SELECT {key}::text, id, state::text FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"  # noqa: S608 - our own names
+        f" ORDER BY {key} {direction}, id {direction} LIMIT %s"
+    )
+    rows = tx.execute(query, (*values, limit + 1)).fetchall()
+    items = tuple(kind.decode_state(state) for _, _, state in rows[:limit])
+    following = _encoded(rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None
+    return Page(items, following)
+
+
+def _walls(actor: Actor) -> tuple[list[str], list[object]]:
+    """A record of no channel belongs to the group and lies within every channel's wall; one of all markets only where all are open."""
+    conditions: list[str] = []
+    values: list[object] = []
+    if actor.channels is not None:
+        conditions.append("(channel IS NULL OR channel = ANY(%s))")
+        values.append(sorted(actor.channels))
+    if actor.markets is not None:
+        conditions.append("markets <@ %s::text[]")
+        values.append(sorted(actor.markets))
+    return conditions, values
+
+
+def _encoded(moment: str, name: str) -> str:
+    return base64.urlsafe_b64encode(f"{moment}|{name}".encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> tuple[str, str]:
+    try:
+        moment, _, name = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
+        if moment not in ("infinity", "-infinity"):
+            dt.datetime.fromisoformat(moment)
+    except (binascii.Error, ValueError):
+        raise InvalidError([Fault("cursor", "is none of ours; begin again without it")]) from None
+    return moment, name

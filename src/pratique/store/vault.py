@@ -1,0 +1,66 @@
+"""Personal data by reference.
+
+Events, decisions and statements hold only the reference, so that a person can be forgotten and the chain stays whole.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from pratique.base.actor import Actor
+from pratique.base.errors import AbsentError
+from pratique.base.event import Event
+from pratique.store.records import note
+from pratique.store.transaction import Transaction
+
+_FIELDS = msgspec.json.Decoder(dict[str, str])
+
+
+class PrivateRead(Event, frozen=True, kw_only=True, tag="private_read"):
+    """Somebody looked at personal data."""
+
+    reason: str
+
+
+class PrivateErased(Event, frozen=True, kw_only=True, tag="private_erased"):
+    """Personal data was removed for good; the reference stays."""
+
+    reason: str
+
+
+def keep(
+    tx: Transaction, subject: str, purpose: str, fields: Mapping[str, str], keep_until: dt.date | None = None, reference: str | None = None
+) -> str:
+    """Keep personal data of a subject (`notifier`, `trader:…`) and give its reference.
+
+    `purpose` says why it is held (`notice`, `verification`, `listing`), which is what retention goes by.
+    """
+    name = reference or tx.new_id("private")
+    tx.execute(
+        "INSERT INTO vault_entry (ref, subject, purpose, fields, created_at, keep_until, legal_hold) VALUES (%s, %s, %s, %s, %s, %s, false)"
+        " ON CONFLICT (ref) DO NOTHING",
+        (name, subject, purpose, msgspec.json.encode(dict(fields)).decode(), tx.at, keep_until),
+    )
+    return name
+
+
+def reveal(tx: Transaction, reference: str, actor: Actor, reason: str) -> dict[str, str] | None:
+    """Personal data under a reference, with the access put on record; `None` where it was erased.
+
+    Raises AbsentError where the reference is unknown.
+    """
+    row = tx.execute("SELECT fields::text FROM vault_entry WHERE ref = %s", (reference,)).fetchone()
+    if row is None:
+        raise AbsentError("personal record", reference)
+    note(tx, "private", reference, PrivateRead(at=tx.at, by=actor.id, reason=reason))
+    return _FIELDS.decode(row[0]) if row[0] is not None else None
+
+
+def erase(tx: Transaction, reference: str, actor: Actor, reason: str) -> bool:
+    """Remove personal data for good; `False` where it was gone before or a legal hold stands on it."""
+    query = "UPDATE vault_entry SET fields = NULL, erased_at = %s WHERE ref = %s AND fields IS NOT NULL AND NOT legal_hold"
+    done = tx.execute(query, (tx.at, reference)).rowcount == 1
+    if done:
+        note(tx, "private", reference, PrivateErased(at=tx.at, by=actor.id, reason=reason))
+    return done

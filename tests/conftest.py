@@ -1,0 +1,49 @@
+"""A real PostgreSQL for whoever asks: one server a test process, one fresh database a test."""
+
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from pratique.store import server
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Address of a server that belongs to this test process, with the schema in its database `pratique`."""
+    with tempfile.TemporaryDirectory(prefix="pratique-test-", ignore_cleanup_errors=True) as folder:
+        url = server.start(Path(folder) / "postgres")
+        migrate(url)
+        yield url
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the schema of the migrations."""
+    command = [sys.executable, "-W", "ignore", "-m", "pratique.console", "migrate", "--verbosity", "0"]
+    subprocess.run(command, check=True, env={**os.environ, "DATABASE_URL": url})
+
+
+@pytest.fixture
+def database_url(postgres: str) -> Iterator[str]:
+    """Address of a fresh database with the schema and nothing in it."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(make_conninfo(postgres, dbname="postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE pratique STRATEGY file_copy".encode())
+        yield make_conninfo(postgres, dbname=name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to a fresh database."""
+    with psycopg.connect(database_url) as opened:
+        yield opened
