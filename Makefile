@@ -41,7 +41,7 @@ docs: .venv/ready  ## Pages written from the content: docs/reference/coverage.md
 
 migrations:  ## Make the one migration of the schema anew from the models (until the first release)
 	@rm -f src/pratique/console/records/migrations/0001_initial.py
-	@$(or $(PY),$(RUN) python) -W ignore -m pratique.console makemigrations records --name initial --verbosity 0
+	@$(or $(PY),$(RUN) python) -W ignore -m pratique.console makemigrations records --name initial --no-header --verbosity 0
 
 fuzz: .venv/ready  ## Coverage-guided fuzzing of the loader and the normaliser, one minute each
 	@$(UV) sync --frozen --quiet --group fuzz
