@@ -34,7 +34,8 @@ class DemoTrader(msgspec.Struct, frozen=True):
 def traders(count: int, seed: int) -> tuple[DemoTrader, ...]:
     """The same traders for the same seed; sizes follow a Pareto law, as on real marketplaces."""
     chance = random.Random(seed)
-    made, seen = [], set()
+    made: list[DemoTrader] = []
+    seen: set[str] = set()
     while len(made) < count:
         name = f"{chance.choice(_FIRST)} {chance.choice(_MIDDLE)} {chance.choice(_LAST)}"
         if name in seen:
