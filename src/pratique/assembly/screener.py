@@ -29,7 +29,8 @@ Engine = Literal["online", "batch", "reference"]
 class Screener:
     """Screens subjects for markets of one channel, at one stage, as of one day.
 
-    Without `markets`, all of the content; without `as_of`, today. `engine` chooses what decides: all agree.
+    Without `markets`, all of the content; without `as_of`, today. `engine` chooses what decides: all agree. `detector` is one made for this
+    content before.
 
     Raises:
         InputError: a market, channel, stage, strategy or engine that there is not.
@@ -45,6 +46,7 @@ class Screener:
         markets: Sequence[str] | None = None,
         strategy: str = "default",
         engine: Engine = "online",
+        detector: TextDetector | None = None,
     ) -> None:
         self.content, self.channel, self.stage, self.strategy, self.engine = content, channel, stage, strategy, engine
         self.as_of = as_of or today()
@@ -54,8 +56,10 @@ class Screener:
         _check("strategy", (strategy,), content.strategies)
         _check("stage", (stage,), STAGES)
         _check("engine", (engine,), get_args(Engine))
-        kept = compiled(content)
-        self.detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms)
+        if detector is None:
+            kept = compiled(content)
+            detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms)
+        self.detector = detector
 
     @cached_property
     def plan(self) -> Plan:
@@ -74,7 +78,7 @@ class Screener:
 
     def screen(self, listing: Listing) -> list[Decision]:
         """One decision a market, in the order of `markets`."""
-        readings, degraded = self._read(listing)
+        readings, degraded = self.read(listing)
         if self.engine == "reference":
             return [self._refer(listing, readings, degraded, market) for market in self.markets]
         return online.decide(self.plan, listing, readings, degraded)
@@ -125,7 +129,7 @@ class Screener:
             nearest=nearest,
         )
 
-    def _read(self, listing: Listing) -> tuple[tuple[Reading, ...], frozenset[str] | None]:
+    def read(self, listing: Listing) -> tuple[tuple[Reading, ...], frozenset[str] | None]:
         """Readings, and where the detector failed the families it could have read: then the decision is degraded, never a silent allow."""
         try:
             return self.detector.read(listing), None

@@ -33,8 +33,11 @@ Outcomes = list[Outcome]
 Woken = tuple[Trigger, float, FamilyClass, Members]
 
 
-def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: frozenset[str] | None = None) -> list[Decision]:
-    """A decision for each market of the plan, in its order. `degraded` names families a failed detector could have read; empty: any."""
+def decide_outcomes(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: frozenset[str] | None = None) -> Outcomes:
+    """What comes out for each market of the plan, in its order: `(verdict, confidence, findings, missing)`.
+
+    Equal questions give the same objects again, so that whoever encodes them can do so once. Not to be changed.
+    """
     engine = plan.caches.get(listing.kind)
     if not isinstance(engine, _Subjects):
         engine = plan.caches[listing.kind] = _Subjects(plan, plan.subjects.get(listing.kind) or SubjectPlan(()))
@@ -45,13 +48,17 @@ def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: 
         waking = engine.wake([reading for reading in readings if reading.concept in matter])
         engine.wakings.put(key, waking, WAKING)
     outcomes = engine.outcomes(waking, listing, readings)
+    return outcomes if degraded is None else _lifted(outcomes, plan.thresholds.degraded(degraded or ("*",)))
+
+
+def decide(plan: Plan, listing: Listing, readings: Sequence[Reading], degraded: frozenset[str] | None = None) -> list[Decision]:
+    """A decision for each market of the plan, in its order. `degraded` names families a failed detector could have read; empty: any."""
+    outcomes = decide_outcomes(plan, listing, readings, degraded)
     evidence: tuple[Evidence, ...] = ()
     for reading in readings:
         if reading.evidence:
             evidence += reading.evidence
-    if degraded is not None:
-        outcomes = _lifted(outcomes, plan.thresholds.degraded(degraded or ("*",)))
-    identity, concepts, is_degraded = listing.listing_id, _concepts(readings), degraded is not None
+    identity, concepts, is_degraded = listing.listing_id, concepts_of(readings), degraded is not None
     content, strategy, as_of, stage, channel = plan.content_version, plan.strategy_version, plan.as_of, plan.stage, plan.channel
     return [
         Decision(
@@ -79,7 +86,7 @@ def _lifted(outcomes: Outcomes, least: int) -> Outcomes:
     return [(floor if VERDICTS.index(given[0]) < least else given[0], *given[1:]) for given in outcomes]
 
 
-def _concepts(readings: Sequence[Reading]) -> tuple[ConceptConfidence, ...]:
+def concepts_of(readings: Sequence[Reading]) -> tuple[ConceptConfidence, ...]:
     """Every concept once, with its greatest confidence, by id."""
     best: dict[str, float] = {}
     for reading in readings:

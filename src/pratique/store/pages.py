@@ -54,7 +54,7 @@ def page(
         values.extend(_decoded(cursor))
     limit = max(1, min(limit, MOST))
     query = (
-        f"SELECT {key}::text, id, state::text FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"  # noqa: S608 - our own names
+        f"SELECT {key}::text, id, state::text FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"
         f" ORDER BY {key} {direction}, id {direction} LIMIT %s"
     )
     rows = tx.execute(query, (*values, limit + 1)).fetchall()

@@ -101,7 +101,7 @@ def load(tx: Transaction, kind: Kind[S], record_id: str, *, lock: bool = False) 
 
 def find(tx: Transaction, kind: Kind[S], record_id: str, *, lock: bool = False) -> Kept[S] | None:
     """The same, `None` where there is none."""
-    query = f"SELECT version, state::text FROM {kind.table} WHERE id = %s{' FOR UPDATE' if lock else ''}"  # noqa: S608 - our own names
+    query = f"SELECT version, state::text FROM {kind.table} WHERE id = %s{' FOR UPDATE' if lock else ''}"
     row = tx.execute(query, (record_id,)).fetchone()
     return Kept(row[0], kind.decode_state(row[1])) if row else None
 
@@ -139,11 +139,11 @@ def _project(tx: Transaction, kind: Kind[S], before: Kept[S] | None, state: S, v
         values["created_at"] = tx.at
         names = ", ".join(values)
         marks = ", ".join(["%s"] * len(values))
-        query = f"INSERT INTO {kind.table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"  # noqa: S608 - our own names
+        query = f"INSERT INTO {kind.table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"
         done = tx.execute(query, tuple(values.values())).rowcount
     else:
         sets = ", ".join(f"{name} = %s" for name in values)
-        query = f"UPDATE {kind.table} SET {sets} WHERE id = %s AND version = %s"  # noqa: S608 - our own names
+        query = f"UPDATE {kind.table} SET {sets} WHERE id = %s AND version = %s"
         done = tx.execute(query, (*values.values(), state.id, before.version)).rowcount
     if not done:
         raise ConflictError(

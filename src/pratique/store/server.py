@@ -12,7 +12,7 @@ DATABASE = "pratique"
 def start(folder: Path) -> str:
     """Start PostgreSQL on a data folder, or find it running, and give the address of our database in it."""
     server = get_server(folder)
-    known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")  # noqa: S608 - a constant
+    known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
     if "(1 row)" not in known:
         server.psql(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
     return str(server.get_uri(DATABASE))

@@ -4,6 +4,7 @@ Events, decisions and statements hold only the reference, so that a person can b
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 
 import msgspec
@@ -64,3 +65,14 @@ def erase(tx: Transaction, reference: str, actor: Actor, reason: str) -> bool:
     if done:
         note(tx, "private", reference, PrivateErased(at=tx.at, by=actor.id, reason=reason))
     return done
+
+
+def pepper(tx: Transaction) -> bytes:
+    """The secret of this installation under which references to personal data are worked out; made at the first call."""
+    tx.execute(
+        "INSERT INTO vault_entry (ref, subject, purpose, fields, created_at, legal_hold)"
+        " VALUES ('pepper', 'installation', 'pepper', %s, %s, true) ON CONFLICT DO NOTHING",
+        (msgspec.json.encode({"pepper": secrets.token_hex(32)}).decode(), tx.at),
+    )
+    row = tx.execute("SELECT fields->>'pepper' FROM vault_entry WHERE ref = 'pepper'").fetchone()
+    return bytes.fromhex(row[0]) if row else b""

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 
@@ -7,6 +8,26 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        migrations.CreateModel(
+            name="ApiKey",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("secret_hash", models.BinaryField(unique=True)),
+                ("scopes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("roles", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("channels", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("subject", models.TextField(null=True)),
+                ("per_second", models.IntegerField()),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "api_key",
+            },
+        ),
         migrations.CreateModel(
             name="AuditBatch",
             fields=[
@@ -18,6 +39,78 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "audit_batch",
+            },
+        ),
+        migrations.CreateModel(
+            name="ContentActive",
+            fields=[
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("hash", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by", models.TextField()),
+            ],
+            options={
+                "db_table": "content_active",
+            },
+        ),
+        migrations.CreateModel(
+            name="ContentVersion",
+            fields=[
+                ("hash", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.TextField()),
+                ("body", models.BinaryField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "content_version",
+            },
+        ),
+        migrations.CreateModel(
+            name="DecisionPart",
+            fields=[
+                ("digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("body", models.TextField()),
+            ],
+            options={
+                "db_table": "decision_part",
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                ("decision_id", models.TextField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("attempts", models.IntegerField(default=0)),
+                ("problem", models.TextField(null=True)),
+            ],
+            options={
+                "db_table": "follow_up",
+            },
+        ),
+        migrations.CreateModel(
+            name="Idempotency",
+            fields=[
+                ("pk", models.CompositePrimaryKey("actor", "key", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.TextField()),
+                ("key", models.TextField()),
+                ("fingerprint", models.BinaryField()),
+                ("status", models.IntegerField(null=True)),
+                ("body", models.BinaryField(null=True)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "db_table": "idempotency",
+            },
+        ),
+        migrations.CreateModel(
+            name="Snapshot",
+            fields=[
+                ("digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("body", models.TextField()),
+                ("private", models.TextField(db_index=True, null=True)),
+            ],
+            options={
+                "db_table": "snapshot",
             },
         ),
         migrations.CreateModel(
@@ -53,6 +146,40 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_event",
                 "indexes": [models.Index(fields=["record", "record_id", "version"], name="audit_event_record")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("batch", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("by", models.TextField()),
+                ("kind", models.TextField()),
+                ("subject_id", models.TextField()),
+                ("trader_id", models.TextField(null=True)),
+                ("channel", models.TextField(null=True)),
+                ("stage", models.TextField()),
+                ("as_of", models.DateField()),
+                ("content_hash", models.TextField()),
+                ("content_version", models.TextField()),
+                ("strategy", models.TextField()),
+                ("markets", models.BinaryField()),
+                ("parts", models.BinaryField()),
+                ("places", models.BinaryField()),
+                ("verdicts", models.BinaryField()),
+                ("worst", models.SmallIntegerField()),
+                ("observed", models.TextField()),
+                ("is_degraded", models.BooleanField()),
+                ("snapshot", models.BinaryField()),
+            ],
+            options={
+                "db_table": "decision",
+                "indexes": [
+                    models.Index(fields=["kind", "subject_id", "at"], name="decision_subject"),
+                    models.Index(fields=["trader_id", "at"], name="decision_trader"),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,22 @@
 """One module an area; every model is imported here, since Django looks for them here."""
 
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
+from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
 from pratique.console.records.models.outbox import OutboxMessage
+from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
 
-__all__ = ["AuditBatch", "AuditEvent", "OutboxMessage", "VaultEntry"]
+__all__ = [
+    "ApiKey",
+    "AuditBatch",
+    "AuditEvent",
+    "ContentActive",
+    "ContentVersion",
+    "Decision",
+    "DecisionPart",
+    "FollowUp",
+    "Idempotency",
+    "OutboxMessage",
+    "Snapshot",
+    "VaultEntry",
+]

@@ -1,0 +1,185 @@
+"""Decisions on their way: decided, encoded, not yet kept.
+
+Of the outcomes of one decision, most are those of other decisions as well. Each outcome is encoded once and kept once, under the hash of
+what it says, and a decision refers to it; see docs/decisions/0013.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from pratique.assembly.screener import Screener
+from pratique.assembly.snapshot import Taken
+from pratique.engine.effect import Outcome
+from pratique.engine.online import concepts_of, decide_outcomes
+from pratique.facts import Evidence, Listing
+from pratique.policy.model import VERDICTS
+
+_ENCODER = msgspec.json.Encoder()
+_ENCODED_KEPT = 40_000
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """One outcome, encoded."""
+
+    digest: bytes
+    """First 16 bytes of the SHA-256 of `body`: its name."""
+    body: bytes
+    """What is kept: verdict, confidence, rules with versions, concepts, missing. The texts of a rule stand in the content."""
+    answer: bytes
+    """The same for whoever asked, with basis and fix, without the braces' end, so that markets can follow."""
+    verdict: int
+
+
+class Matrix(msgspec.Struct, frozen=True, gc=False):
+    """The outcomes of all markets, encoded."""
+
+    parts: tuple[Part, ...]
+    places: bytes
+    """For each market the number of its part, one byte."""
+    verdicts: bytes
+    """For each market its verdict, 0 `allow` … 3 `refuse`, one byte."""
+    answer: bytes
+    """The JSON array of outcomes with their markets."""
+
+    @property
+    def worst(self) -> int:
+        """The highest verdict."""
+        return max(self.verdicts, default=0)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A decision before it is kept."""
+
+    kind: str
+    subject_id: str
+    channel: str | None
+    stage: str
+    as_of: dt.date
+    content_hash: str
+    content_version: str
+    strategy: str
+    markets: tuple[str, ...]
+    matrix: Matrix
+    observed: bytes
+    """JSON: `{"concepts": […], "evidence": […]}`."""
+    is_degraded: bool
+    snapshot: Taken
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What must come out again in a replay, byte for byte."""
+        return (
+            self.kind,
+            self.subject_id,
+            self.channel,
+            self.stage,
+            self.as_of.isoformat(),
+            self.content_hash,
+            self.strategy,
+            self.markets,
+            [part.digest.hex() for part in self.matrix.parts],
+            self.matrix.places.hex(),
+            self.matrix.verdicts.hex(),
+            self.observed.decode(),
+            self.is_degraded,
+        )
+
+    def answer(self, decision_id: str, at: dt.datetime) -> bytes:
+        """The JSON for whoever asked."""
+        head = _ENCODER.encode(
+            {
+                "decision_id": decision_id,
+                "at": at,
+                "kind": self.kind,
+                "listing_id": self.subject_id,
+                "channel": self.channel,
+                "stage": self.stage,
+                "as_of": self.as_of,
+                "verdict": VERDICTS[self.matrix.worst],
+                "degraded": self.is_degraded,
+                "content_version": self.content_version,
+                "strategy_version": self.strategy,
+            }
+        )
+        return b"".join((head[:-1], b',"outcomes":', self.matrix.answer, b",", self.observed[1:]))
+
+
+class Observed(msgspec.Struct, frozen=True):
+    """What was read."""
+
+    concepts: Sequence[object]
+    evidence: tuple[Evidence, ...]
+
+
+class Drafter:
+    """Decides and encodes for one screener. What was encoded is remembered by the identity of the object, which stays alive beside it."""
+
+    def __init__(self, screener: Screener) -> None:
+        self.screener = screener
+        self._parts: dict[int, tuple[Outcome, Part]] = {}
+        self._matrices: dict[int, tuple[object, Matrix]] = {}
+
+    def draft(self, listing: Listing, snapshot: Taken) -> Draft:
+        """Screen one subject."""
+        screener = self.screener
+        readings, degraded = screener.read(listing)
+        outcomes = decide_outcomes(screener.plan, listing, readings, degraded)
+        known = self._matrices.get(id(outcomes))
+        if known is None or known[0] is not outcomes:
+            matrix = self._encode(outcomes)
+            if len(self._matrices) >= _ENCODED_KEPT // 10:
+                self._matrices.clear()
+            self._matrices[id(outcomes)] = (outcomes, matrix)
+        else:
+            matrix = known[1]
+        evidence = tuple([one for reading in readings for one in reading.evidence])
+        return Draft(
+            listing.kind,
+            listing.listing_id,
+            screener.channel,
+            screener.stage,
+            screener.as_of,
+            screener.content.hash,
+            screener.content.version,
+            screener.plan.strategy_version,
+            screener.markets,
+            matrix,
+            _ENCODER.encode(Observed(concepts_of(readings), evidence)),
+            degraded is not None,
+            snapshot,
+        )
+
+    def _encode(self, outcomes: Sequence[Outcome]) -> Matrix:
+        numbers: dict[int, int] = {}
+        parts: list[Part] = []
+        places = bytearray()
+        markets: list[list[str]] = []
+        for market, outcome in zip(self.screener.markets, outcomes, strict=True):
+            number = numbers.get(id(outcome))
+            if number is None:
+                number = numbers[id(outcome)] = len(parts)
+                parts.append(self._part(outcome))
+                markets.append([])
+            places.append(number)
+            markets[number].append(market)
+        texts = [b"%s%s}" % (part.answer, _ENCODER.encode(where)) for part, where in zip(parts, markets, strict=True)]
+        verdicts = bytes([parts[number].verdict for number in places])
+        return Matrix(tuple(parts), bytes(places), verdicts, b"[" + b",".join(texts) + b"]")
+
+    def _part(self, outcome: Outcome) -> Part:
+        known = self._parts.get(id(outcome))
+        if known is not None and known[0] is outcome:
+            return known[1]
+        verdict, confidence, findings, missing = outcome
+        body = _ENCODER.encode(
+            [verdict, confidence, [[f.rule, f.version, f.demand, f.verdict, f.confidence, f.concepts] for f in findings], missing]
+        )
+        whole = _ENCODER.encode({"verdict": verdict, "confidence": confidence, "findings": findings, "missing": missing})
+        part = Part(hashlib.sha256(body).digest()[:16], body, whole[:-1] + b',"markets":', VERDICTS.index(verdict))
+        if len(self._parts) >= _ENCODED_KEPT:
+            self._parts.clear()
+        self._parts[id(outcome)] = (outcome, part)
+        return part

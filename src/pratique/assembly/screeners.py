@@ -1,0 +1,72 @@
+"""Screeners ready for use, one a question: channel, stage, markets, strategy, day. One content at a time; another takes its place whole."""
+
+import datetime as dt
+import threading
+
+import msgspec
+
+from pratique.assembly.drafting import Drafter
+from pratique.assembly.screener import Screener
+from pratique.base.clock import Clock, now
+from pratique.policy.model import Content
+
+MOST = 64
+"""Questions for which a compiled plan is kept; each takes some tens of megabytes at most, mostly shared."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a subject is screened for."""
+
+    channel: str | None = None
+    stage: str = "publish"
+    markets: tuple[str, ...] | None = None
+    """`None`: all of them."""
+    strategy: str = "default"
+    as_of: dt.date | None = None
+    """`None`: the day of the question."""
+
+
+class Screeners:
+    """The compiled content of one worker. Calls may come from several threads; a plan is compiled once."""
+
+    def __init__(self, content: Content, clock: Clock = now) -> None:
+        self.content, self._clock = content, clock
+        self._lock = threading.Lock()
+        self._kept: dict[Question, Drafter] = {}
+        self._detector = Screener(content).detector
+
+    def drafter(self, question: Question) -> Drafter:
+        """What answers a question. Raises InputError for a market, channel, stage or strategy that there is not."""
+        asked = question if question.as_of is not None else msgspec.structs.replace(question, as_of=self._clock().date())
+        found = self._kept.get(asked)
+        return found if found is not None else self._compile(asked)
+
+    def _compile(self, asked: Question) -> Drafter:
+        with self._lock:
+            found = self._kept.get(asked)
+            if found is None:
+                screener = Screener(
+                    self.content,
+                    channel=asked.channel,
+                    stage=asked.stage,
+                    as_of=asked.as_of,
+                    markets=asked.markets,
+                    strategy=asked.strategy,
+                    detector=self._detector,
+                )
+                _ = screener.plan
+                found = Drafter(screener)
+                while len(self._kept) >= MOST:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[asked] = found
+            return found
+
+    def successor(self, content: Content) -> "Screeners":
+        """The same questions answered by another content, compiled before anybody waits for them."""
+        made = Screeners(content, self._clock)
+        day = self._clock().date()
+        for question in tuple(self._kept):
+            if question.as_of == day and (question.channel is None or question.channel in content.channels):
+                markets = tuple(one for one in question.markets or () if one in content.markets) or None
+                made.drafter(msgspec.structs.replace(question, markets=markets if question.markets else None))
+        return made

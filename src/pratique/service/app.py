@@ -1,0 +1,84 @@
+"""The ASGI application of the service, and how a worker starts it."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pratique.base.clock import Clock, now
+from pratique.service.calling import handler
+from pratique.service.hot_path import HotPath
+from pratique.service.logging import configure
+from pratique.service.metrics import registry
+from pratique.service.openapi import document
+from pratique.service.problem import TITLES, problem, unavailable
+from pratique.service.registry import ENDPOINTS
+from pratique.service.runtime import Runtime, Settings
+
+
+def application(settings: Settings | None = None, clock: Clock = now) -> Starlette:
+    """The application; `settings` from the environment where they are not given."""
+    runtime = Runtime(settings or Settings.of_environment(), clock)
+    described = _json(document(ENDPOINTS))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        configure()
+        runtime.start()
+        app.state.runtime = runtime
+        yield
+        runtime.stop()
+
+    async def openapi(_: Request) -> Response:
+        return Response(described, media_type="application/json")
+
+    async def health(_: Request) -> Response:
+        """Alive, and whether the database answers."""
+        try:
+            with runtime.pool.connection(timeout=1) as connection:
+                connection.execute("SELECT 1")
+        except Exception:
+            return unavailable("the database is away")
+        return Response(_json({"status": "ok", "content_version": runtime.content.version}), media_type="application/json")
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(registry()), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    routes: list[BaseRoute] = [
+        Route("/openapi.json", openapi, methods=["GET"]),
+        Route("/healthz", health, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+    ]
+    for one in ENDPOINTS:
+        answer = handler(one, runtime.door, runtime.pool, lambda: runtime.screeners, clock)
+        run: Any = HotPath(runtime, answer).screen if one.path == "/v1/screen" else answer
+        routes.append(Route(one.path, run, methods=[one.method]))
+    return Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
+
+
+def _merged(routes: list[BaseRoute]) -> list[BaseRoute]:
+    """Literal paths before those with parameters, so that `/v1/cases/next` is not taken for a case called next."""
+    return sorted(routes, key=lambda route: ("{" in route.path, route.path) if isinstance(route, Route) else (False, ""))
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
+    return problem(status if status in TITLES else 400, code="http", headers=headers)
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    structlog.get_logger("pratique.service").error("request failed", error=repr(error))
+    return problem(500, "the request was not carried out", code="internal")
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value)

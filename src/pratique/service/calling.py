@@ -1,0 +1,123 @@
+"""From a request to an endpoint and back: body and parameters checked, one transaction, one answer."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import msgspec
+import structlog
+from psycopg_pool import ConnectionPool
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pratique.assembly.screeners import Screeners
+from pratique.base.clock import Clock
+from pratique.base.errors import AbsentError, Fault, InvalidError
+from pratique.service import idempotency
+from pratique.service.door import Door, Turned
+from pratique.service.problem import of_error, problem
+from pratique.service.registry import Call, Endpoint, Nothing
+from pratique.store.transaction import transaction
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a request body."""
+_ENCODER = msgspec.json.Encoder()
+_log = structlog.get_logger("pratique.service")
+
+Pool = ConnectionPool[Any]
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body, never more than `LARGEST`. Raises Turned."""
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > LARGEST:
+        raise _too_large()
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST:
+            raise _too_large()
+        parts.append(part)
+    if size and request.headers.get("content-type", "").partition(";")[0].strip().lower() not in ("application/json", ""):
+        raise Turned(415, "the body is not called JSON", "media_type", "send `Content-Type: application/json`")
+    return b"".join(parts)
+
+
+def _too_large() -> Turned:
+    return Turned(413, f"the body is over {LARGEST:,} bytes", "too_large", "send less at a time")
+
+
+def handler(
+    one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Screeners], clock: Clock
+) -> Callable[[Request], Awaitable[Response]]:
+    """What Starlette calls for an endpoint."""
+    decode = msgspec.json.Decoder(one.body).decode if one.body is not Nothing else None
+
+    def carry_out(request: Request, raw: bytes) -> Response:
+        actor = door.let_in(request, one.scope)
+        for name, value in request.path_params.items():
+            if "\0" in value or len(value) > 200:
+                raise AbsentError(name, value[:50])
+        query = _query(one, request)
+        body = Nothing() if decode is None else decode(raw)
+        key = request.headers.get("idempotency-key")
+        with pool.connection() as connection, transaction(connection, clock) as tx:
+            if key is not None and one.method == "POST":
+                kept = idempotency.recall(tx, actor.id, idempotency.checked(key), str(request.url.path), raw)
+                if kept is not None:
+                    return Response(kept.body, kept.status, {"Idempotent-Replay": "true"}, one.media_type)
+            answer = one.run(Call(actor, body, query, dict(request.path_params), tx, screeners()))
+            payload = b"" if one.answer is Nothing else _payload(answer)
+            if key is not None and one.method == "POST":
+                idempotency.remember(tx, actor.id, key, one.status, payload)
+        return Response(payload, one.status, None, one.media_type)
+
+    async def answer(request: Request) -> Response:
+        with answering(request) as box:
+            raw = await read_body(request)
+            box.append(await run_in_threadpool(carry_out, request, raw))
+        return box[0]
+
+    return answer
+
+
+@contextlib.contextmanager
+def answering(request: Request) -> Iterator[list[Response]]:
+    """Whatever is raised inside becomes the answer in the box."""
+    box: list[Response] = []
+    try:
+        yield box
+    except Turned as turned:
+        box.append(turned.response)
+    except Exception as error:  # the last resort: an answer, never a traceback to whoever asked
+        found = of_error(error)
+        if found is None:
+            _log.exception("request failed", path=request.url.path, method=request.method)
+            found = problem(500, "the request was not carried out", code="internal", hint="report it with the time")
+        box.append(found)
+
+
+def _payload(answer: object) -> bytes:
+    if isinstance(answer, bytes):
+        return answer
+    return answer.encode() if isinstance(answer, str) else _ENCODER.encode(answer)
+
+
+def _query(one: Endpoint, request: Request) -> Any:
+    if one.query is Nothing:
+        return Nothing()
+    given: dict[str, Any] = {}
+    names = {field.encode_name: field for field in msgspec.structs.fields(one.query)}
+    for name in request.query_params:
+        values = request.query_params.getlist(name)
+        if name not in names:
+            raise InvalidError([Fault(name, f"is no parameter here; known: {', '.join(sorted(names))}")])
+        is_list = "tuple" in str(names[name].type) or "list" in str(names[name].type)
+        given[name] = [part for value in values for part in value.split(",") if part] if is_list else values[-1]
+        if "\0" in str(given[name]):
+            raise InvalidError([Fault(name, "holds a zero character")])
+    try:
+        return msgspec.convert(given, one.query, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidError([Fault(str(error).partition("`$.")[2].rstrip("`"), str(error).partition(" - at")[0])]) from None

@@ -1,0 +1,113 @@
+"""The door: which key is shown, whether it is good for this, and how often it may knock."""
+
+import time
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+from pratique.base.actor import PUBLIC, Actor
+from pratique.base.clock import now
+from pratique.service.problem import problem
+from pratique.store.keys import ApiKey
+
+KNOWN_FOR = 5.0
+"""Seconds a worker remembers a key: a revoked one opens nothing after that."""
+_MOST_KNOWN = 10_000
+
+
+class Turned(Exception):  # noqa: N818 - not an error, an answer
+    """Somebody is not let in; `response` says why."""
+
+    def __init__(self, status: int, detail: str, code: str, hint: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.response = problem(status, detail, code=code, hint=hint, headers=headers)
+
+
+class Guest:
+    """One key as a worker knows it, with its bucket of tokens: `per_second` refill, twice as many at once."""
+
+    __slots__ = ("actor", "key", "last", "seen", "tokens")
+
+    def __init__(self, key: ApiKey | None, actor: Actor, seen: float) -> None:
+        self.key, self.actor, self.seen = key, actor, seen
+        self.tokens, self.last = float(2 * key.per_second if key else 40), seen
+
+    def take(self, count: int, workers: int) -> float:
+        """Take tokens; the seconds to wait where there are not enough, 0 where there are."""
+        per_second = (self.key.per_second if self.key else 20) / workers
+        moment = time.monotonic()
+        self.tokens = min(2 * per_second, self.tokens + (moment - self.last) * per_second)
+        self.last = moment
+        if self.tokens < min(count, per_second):
+            return (min(count, per_second) - self.tokens) / per_second
+        self.tokens -= count
+        return 0.0
+
+
+class Door:
+    """Lets in who shows a good key. Rates are counted in each worker for its share, since all workers take turns."""
+
+    def __init__(self, look_up: Callable[[str], ApiKey | None], workers: int) -> None:
+        self._look_up, self._workers = look_up, workers
+        self._known: dict[str, Guest] = {}
+        self._strangers: dict[str, Guest] = {}
+
+    def known(self, request: Request) -> Guest | None:
+        """The guest where the key was seen a moment ago, so that nobody need ask the database."""
+        guest = self._known.get(request.headers.get("authorization", ""))
+        return guest if guest is not None and time.monotonic() - guest.seen < KNOWN_FOR else None
+
+    def let_in(self, request: Request, scope: str | None, count: int = 1) -> Actor:
+        """Who knocks. Asks the database about keys not seen lately. Raises Turned."""
+        shown = request.headers.get("authorization", "")
+        if not shown:
+            if scope is not None:
+                raise Turned(401, "no key was shown", "no_key", "send `Authorization: Bearer prq_…`", {"WWW-Authenticate": "Bearer"})
+            return self._stranger(request, count)
+        guest = self.known(request) or self._ask(shown)
+        return self.admit(guest, scope, count)
+
+    def admit(self, guest: Guest, scope: str | None, count: int = 1) -> Actor:
+        """The same for a guest already known."""
+        key = guest.key
+        if key is None or not key.is_good(now()):
+            raise Turned(
+                401, "this key is unknown, has expired or was revoked", "bad_key", "ask for a new one", {"WWW-Authenticate": "Bearer"}
+            )
+        if scope is not None and scope not in key.scopes:
+            raise Turned(403, f"this key is not good for `{scope}`", "scope", f"it is good for: {', '.join(key.scopes)}")
+        self._count(guest, count)
+        return guest.actor
+
+    def _ask(self, shown: str) -> Guest:
+        scheme, _, secret = shown.partition(" ")
+        key = self._look_up(secret.strip()) if scheme.lower() == "bearer" and secret else None
+        old = self._known.get(shown)
+        guest = Guest(key, key.actor if key else PUBLIC, time.monotonic())
+        if old is not None:
+            guest.tokens, guest.last = old.tokens, old.last
+        if key is not None:  # secrets that open nothing are not remembered, so that guessing fills no memory
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[shown] = guest
+        return guest
+
+    def _stranger(self, request: Request, count: int) -> Actor:
+        """Without a key: few requests an address."""
+        address = request.client.host if request.client else "unknown"
+        if len(self._strangers) >= _MOST_KNOWN:
+            self._strangers.clear()
+        guest = self._strangers.setdefault(address, Guest(None, PUBLIC, time.monotonic()))
+        self._count(guest, count)
+        return PUBLIC
+
+    def _count(self, guest: Guest, count: int) -> None:
+        wait = guest.take(count, self._workers)
+        if wait:
+            limit = guest.key.per_second if guest.key else 20
+            headers = {
+                "Retry-After": str(max(1, round(wait + 0.5))),
+                "RateLimit-Policy": f'"key";q={limit};w=1',
+                "RateLimit": '"key";r=0;t=1',
+            }
+            raise Turned(429, f"more than {limit} requests a second", "too_many", f"wait {max(1, round(wait + 0.5))} s", headers)

@@ -1,0 +1,5 @@
+"""One module a noun; each puts its functions under their paths when it is imported."""
+
+from pratique.service.endpoints import screening
+
+__all__ = ["screening"]

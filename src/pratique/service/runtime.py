@@ -1,0 +1,106 @@
+"""What one worker holds: a pool of connections, the content that decides, the door, the writer of decisions."""
+
+import asyncio
+import os
+import threading
+from typing import Any
+
+import msgspec
+import psycopg
+import structlog
+from psycopg_pool import ConnectionPool
+
+from pratique.assembly.screeners import Question, Screeners
+from pratique.base.actor import SYSTEM
+from pratique.base.clock import Clock, now
+from pratique.policy.load import load_content
+from pratique.policy.model import Content
+from pratique.service.door import Door
+from pratique.service.group_commit import GroupCommit
+from pratique.store import contents, keys, vault
+from pratique.store.keys import ApiKey
+from pratique.store.transaction import transaction
+
+CHANGE_OVER_SECONDS = 1.0
+"""How often a worker looks whether another content decides."""
+_log = structlog.get_logger("pratique.service")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """From the environment."""
+
+    database_url: str
+    workers: int = 2
+    pool: int = 8
+
+    @classmethod
+    def of_environment(cls) -> "Settings":
+        """`DATABASE_URL`, `PRATIQUE_WORKERS`, `PRATIQUE_POOL`."""
+        given = os.environ
+        return cls(given["DATABASE_URL"], int(given.get("PRATIQUE_WORKERS", "2")), int(given.get("PRATIQUE_POOL", "8")))
+
+
+class Runtime:
+    """Made once a worker. `start` inside the event loop, `stop` at the end."""
+
+    screeners: Screeners
+    writer: GroupCommit
+    pepper: bytes
+
+    def __init__(self, settings: Settings, clock: Clock = now) -> None:
+        self.settings, self.clock = settings, clock
+        self.pool: ConnectionPool[Any] = ConnectionPool(
+            settings.database_url, min_size=1, max_size=settings.pool, timeout=2.0, open=False, check=ConnectionPool.check_connection
+        )
+        self.door = Door(self._key_of, settings.workers)
+        self._stopping = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    @property
+    def content(self) -> Content:
+        """The content that decides."""
+        return self.screeners.content
+
+    def start(self) -> None:
+        """Open the pool, take up the content that decides (the packaged one where none was published), compile the usual questions."""
+        self.pool.open(wait=True, timeout=30)
+        with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
+            self.pepper = vault.pepper(tx)
+            found = contents.active(tx)
+            packaged = load_content()
+            if found is None:
+                contents.publish(tx, packaged, SYSTEM)
+            content = packaged if found in (None, packaged.hash) else contents.load(tx, str(found))
+        self.screeners = Screeners(content, self.clock)
+        for channel in (None, *content.channels):
+            self.screeners.drafter(Question(channel))
+        self.writer = GroupCommit(
+            lambda: psycopg.connect(self.settings.database_url, connect_timeout=2), asyncio.get_running_loop(), self.clock
+        )
+        self._watcher = threading.Thread(target=self._watch, name="content", daemon=True)
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Keep what waits and close."""
+        self._stopping.set()
+        self.writer.stop()
+        if self._watcher is not None:
+            self._watcher.join(10)
+        self.pool.close()
+
+    def _key_of(self, secret: str) -> ApiKey | None:
+        with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
+            return keys.by_secret(tx, secret)
+
+    def _watch(self) -> None:
+        """Change over where another content was published: compiled aside first, so that nobody waits for it."""
+        while not self._stopping.wait(CHANGE_OVER_SECONDS):
+            try:
+                with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
+                    found = contents.active(tx)
+                    content = contents.load(tx, found) if found not in (None, self.content.hash) else None
+                if content is not None:
+                    self.screeners = self.screeners.successor(content)
+                    _log.info("content changed", version=content.version, hash=content.hash)
+            except Exception as error:  # the database may be away for a while; the old content decides meanwhile
+                _log.warning("content not looked up", error=str(error).strip())

@@ -1,0 +1,23 @@
+"""The real application over a real database, with a key for whoever asks."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from pratique.base.actor import ROLES, SYSTEM
+from pratique.service.app import application
+from pratique.service.registry import SCOPES
+from pratique.service.runtime import Settings
+from pratique.store import keys
+from pratique.store.transaction import transaction
+
+
+@pytest.fixture
+def client(database_url: str) -> Iterator[TestClient]:
+    """Shows a key that opens everything."""
+    with psycopg.connect(database_url) as connection, transaction(connection) as tx:
+        _, secret = keys.make(tx, SYSTEM, "tests", scopes=tuple(SCOPES), roles=ROLES)
+    with TestClient(application(Settings(database_url, workers=1, pool=4)), headers={"Authorization": f"Bearer {secret}"}) as opened:
+        yield opened
