@@ -33,7 +33,11 @@ def test_what_is_allowed_needs_no_follow_up(client: TestClient, database_url: st
 
 
 def test_a_decision_reads_as_it_was_answered_and_replays_byte_for_byte(client: TestClient) -> None:
-    listing = MDMA | {"trader": {"trader_id": "t-1", "name": "Ann Example", "email": "ann@example.org"}, "trader_id": "t-1", "attributes": {"z": "1", "a": "2"}}
+    listing = MDMA | {
+        "trader": {"trader_id": "t-1", "name": "Ann Example", "email": "ann@example.org"},
+        "trader_id": "t-1",
+        "attributes": {"z": "1", "a": "2"},
+    }
     answer = _screen(client, listing, channel="aliexpress")
     kept = client.get(f"/v1/decisions/{answer['decision_id']}").json()
     assert kept["verdict"] == answer["verdict"]
@@ -45,11 +49,16 @@ def test_a_decision_reads_as_it_was_answered_and_replays_byte_for_byte(client: T
 
 
 def test_personal_data_stands_apart(client: TestClient, database_url: str) -> None:
-    listing = SHIRT | {"trader": {"trader_id": "t-1", "name": "Ann Example", "phone": "+49 555 1234"}, "responsible_person": {"email": "rp@example.org"}}
+    listing = SHIRT | {
+        "trader": {"trader_id": "t-1", "name": "Ann Example", "phone": "+49 555 1234"},
+        "responsible_person": {"email": "rp@example.org"},
+    }
     _screen(client, listing)
     _screen(client, listing | {"listing_id": "sku-3"})
     with psycopg.connect(database_url) as connection:
-        everything = str(connection.execute("SELECT body FROM snapshot").fetchall()) + str(connection.execute("SELECT * FROM audit_event").fetchall())
+        everything = str(connection.execute("SELECT body FROM snapshot").fetchall()) + str(
+            connection.execute("SELECT * FROM audit_event").fetchall()
+        )
         assert "Ann" not in everything
         assert "rp@example.org" not in everything
         found = connection.execute("SELECT fields FROM vault_entry WHERE purpose = 'listing'").fetchall()
@@ -61,7 +70,11 @@ def test_a_batch_loses_no_row(client: TestClient) -> None:
     answer = client.post("/v1/screen/batch", json={"listings": rows, "markets": ["GB"]})
     assert answer.status_code == 200, answer.text
     assert [decision["listing_id"] for decision in answer.json()["decisions"]] == ["sku-1", "sku-2"]
-    assert [(row["index"], row["reason"]) for row in answer.json()["rejected"]] == [(1, "no listing_id"), (3, "is no object"), (4, "no title")]
+    assert [(row["index"], row["reason"]) for row in answer.json()["rejected"]] == [
+        (1, "no listing_id"),
+        (3, "is no object"),
+        (4, "no title"),
+    ]
     assert client.post("/v1/screen/batch", json={"listings": [], "markets": ["GB"]}).status_code == 422
     assert client.post("/v1/screen/batch", json={"listings": [SHIRT], "markets": ["XX"]}).status_code == 422
 
@@ -94,7 +107,11 @@ def test_mistakes_are_told_at_their_place(client: TestClient) -> None:
         (b'{"listing": 1}', 422, "listing"),
         (b'{"listing": {"title": "x"}}', 422, "listing_id"),
         (b'{"listing": {"listing_id": "1", "title": "x"}, "stage": "moon"}', 422, "stage"),
-        (b'{"listing": {"listing_id": "1", "title": "x"}, "markets": ["XX"], "channel": "ebay", "strategy": "none"}', 422, "no market `XX`"),
+        (
+            b'{"listing": {"listing_id": "1", "title": "x"}, "markets": ["XX"], "channel": "ebay", "strategy": "none"}',
+            422,
+            "no market `XX`",
+        ),
     ):
         answer = client.post("/v1/screen", content=body)
         assert answer.status_code == status, answer.text

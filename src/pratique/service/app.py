@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock, now
 from pratique.service.calling import handler
 from pratique.service.hot_path import HotPath
@@ -24,9 +25,9 @@ from pratique.service.registry import ENDPOINTS
 from pratique.service.runtime import Runtime, Settings
 
 
-def application(settings: Settings | None = None, clock: Clock = now) -> Starlette:
-    """The application; `settings` from the environment where they are not given."""
-    runtime = Runtime(settings or Settings.of_environment(), clock)
+def application(settings: Settings | None = None, clock: Clock = now, compiled: Screeners | None = None) -> Starlette:
+    """The application; `settings` from the environment where they are not given. `compiled` spares compiling the content again."""
+    runtime = Runtime(settings or Settings.of_environment(), clock, compiled)
     described = _json(document(ENDPOINTS))
 
     @contextlib.asynccontextmanager

@@ -47,8 +47,8 @@ class Runtime:
     writer: GroupCommit
     pepper: bytes
 
-    def __init__(self, settings: Settings, clock: Clock = now) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings, clock: Clock = now, compiled: Screeners | None = None) -> None:
+        self.settings, self.clock, self._compiled = settings, clock, compiled
         self.pool: ConnectionPool[Any] = ConnectionPool(
             settings.database_url, min_size=1, max_size=settings.pool, timeout=2.0, open=False, check=ConnectionPool.check_connection
         )
@@ -67,11 +67,12 @@ class Runtime:
         with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
             self.pepper = vault.pepper(tx)
             found = contents.active(tx)
-            packaged = load_content()
+            packaged = self._compiled.content if self._compiled else load_content()
             if found is None:
                 contents.publish(tx, packaged, SYSTEM)
             content = packaged if found in (None, packaged.hash) else contents.load(tx, str(found))
-        self.screeners = Screeners(content, self.clock)
+        is_compiled = self._compiled is not None and self._compiled.content.hash == content.hash
+        self.screeners = self._compiled if self._compiled is not None and is_compiled else Screeners(content, self.clock)
         for channel in (None, *content.channels):
             self.screeners.drafter(Question(channel))
         self.writer = GroupCommit(

@@ -13,6 +13,8 @@ from pratique.store.records import note
 from pratique.store.transaction import Transaction
 
 _DECODER = msgspec.msgpack.Decoder(Content)
+_PACKED: dict[str, bytes] = {}
+"""The last content, packed: a second database of the same process need not pack it again."""
 LARGEST = 1 << 30
 """Bytes a kept content may unpack to."""
 
@@ -27,11 +29,20 @@ def keep(tx: Transaction, content: Content) -> None:
     """Keep a content under its hash, once: what takes effect, without tests and examples."""
     if tx.execute("SELECT 1 FROM content_version WHERE hash = %s", (content.hash,)).fetchone():
         return
-    body = zlib.compress(msgspec.msgpack.encode(msgspec.structs.replace(content, examples=(), rule_tests=())), 6)
+    body = _packed(content)
     tx.execute(
         "INSERT INTO content_version (hash, version, body, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
         (content.hash, content.version, body, tx.at),
     )
+
+
+def _packed(content: Content) -> bytes:
+    known = _PACKED.get(content.hash)
+    if known is None:
+        _PACKED.clear()
+        effective = msgspec.structs.replace(content, examples=(), rule_tests=())
+        known = _PACKED[content.hash] = zlib.compress(msgspec.msgpack.encode(effective), 3)
+    return known
 
 
 def publish(tx: Transaction, content: Content, actor: Actor) -> None:
