@@ -4,6 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -139,6 +140,12 @@ _PARSERS: dict[object, tuple[Callable[[object], Any], str]] = {
 }
 
 
+@cache
+def _parsers(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[object], Any], str], ...]:
+    """Field, how it is parsed, what it should be; looking types up anew for each row would take longer than parsing it."""
+    return tuple((field.name, *_PARSERS[field.type]) for field in msgspec.structs.fields(kind))
+
+
 def struct_of(kind: type[S], fields: Mapping[str, object], warn: Callable[[str, str, object], None]) -> S | None:
     """A struct of flat fields, `None` where a required one is missing.
 
@@ -146,19 +153,18 @@ def struct_of(kind: type[S], fields: Mapping[str, object], warn: Callable[[str, 
     lacks are passed over.
     """
     given: dict[str, object] = {}
-    for field in msgspec.structs.fields(kind):
-        value = fields.get(field.name)
+    for name, parse, what in _parsers(kind):
+        value = fields.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        parse, what = _PARSERS[field.type]
         found = parse(value)
         if found is None:
-            warn(field.name, what, value)
+            warn(name, what, value)
             continue
         if isinstance(found, str) and len(found) > LONGEST_TEXT:
-            warn(field.name, f"text of at most {LONGEST_TEXT:,} characters", value)
+            warn(name, f"text of at most {LONGEST_TEXT:,} characters", value)
             found = found[:LONGEST_TEXT]
-        given[field.name] = found
+        given[name] = found
     try:
         return kind(**given)
     except TypeError:

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
 
 import msgspec
 import structlog
@@ -12,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock, now
@@ -25,7 +25,7 @@ from pratique.service.registry import ENDPOINTS
 from pratique.service.runtime import Runtime, Settings
 
 
-def application(settings: Settings | None = None, clock: Clock = now, compiled: Screeners | None = None) -> Starlette:
+def application(settings: Settings | None = None, clock: Clock = now, compiled: Screeners | None = None) -> ASGIApp:
     """The application; `settings` from the environment where they are not given. `compiled` spares compiling the content again."""
     runtime = Runtime(settings or Settings.of_environment(), clock, compiled)
     described = _json(document(ENDPOINTS))
@@ -60,9 +60,10 @@ def application(settings: Settings | None = None, clock: Clock = now, compiled: 
     ]
     for one in ENDPOINTS:
         answer = handler(one, runtime.door, runtime.pool, lambda: runtime.screeners, clock)
-        run: Any = HotPath(runtime, answer).screen if one.path == "/v1/screen" else answer
-        routes.append(Route(one.path, run, methods=[one.method]))
-    return Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
+        routes.append(Route(one.path, answer, methods=[one.method]))
+    return HotPath(
+        runtime, Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
+    )
 
 
 def _merged(routes: list[BaseRoute]) -> list[BaseRoute]:

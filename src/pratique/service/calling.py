@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock
@@ -28,34 +29,45 @@ _log = structlog.get_logger("pratique.service")
 Pool = ConnectionPool[Any]
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else "unknown"
+
+
 async def read_body(request: Request) -> bytes:
     """The whole body, never more than `LARGEST`. Raises Turned."""
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > LARGEST:
-        raise _too_large()
+        raise too_large()
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > LARGEST:
-            raise _too_large()
+            raise too_large()
         parts.append(part)
-    if size and request.headers.get("content-type", "").partition(";")[0].strip().lower() not in ("application/json", ""):
-        raise Turned(415, "the body is not called JSON", "media_type", "send `Content-Type: application/json`")
+    if size:
+        must_be_json(request.headers.get("content-type", ""))
     return b"".join(parts)
 
 
-def _too_large() -> Turned:
+def must_be_json(media_type: str) -> None:
+    """Raises Turned where a body is called something else."""
+    if media_type != "application/json" and media_type.partition(";")[0].strip().lower() not in ("application/json", ""):
+        raise Turned(415, "the body is not called JSON", "media_type", "send `Content-Type: application/json`")
+
+
+def too_large() -> Turned:
     return Turned(413, f"the body is over {LARGEST:,} bytes", "too_large", "send less at a time")
 
 
 def handler(
     one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Screeners], clock: Clock
-) -> Callable[[Request], Awaitable[Response]]:
+) -> Callable[[Request], Awaitable[ASGIApp]]:
     """What Starlette calls for an endpoint."""
     decode = msgspec.json.Decoder(one.body).decode if one.body is not Nothing else None
 
     def carry_out(request: Request, raw: bytes) -> Response:
-        actor = door.let_in(request, one.scope)
+        actor = door.let_in(request.headers.get("authorization", ""), address_of(request), one.scope)
         for name, value in request.path_params.items():
             if "\0" in value or len(value) > 200:
                 raise AbsentError(name, value[:50])
@@ -73,8 +85,8 @@ def handler(
                 idempotency.remember(tx, actor.id, key, one.status, payload)
         return Response(payload, one.status, None, one.media_type)
 
-    async def answer(request: Request) -> Response:
-        with answering(request) as box:
+    async def answer(request: Request) -> ASGIApp:
+        with answering(request.url.path) as box:
             raw = await read_body(request)
             box.append(await run_in_threadpool(carry_out, request, raw))
         return box[0]
@@ -83,9 +95,9 @@ def handler(
 
 
 @contextlib.contextmanager
-def answering(request: Request) -> Iterator[list[Response]]:
+def answering(path: str) -> Iterator[list[ASGIApp]]:
     """Whatever is raised inside becomes the answer in the box."""
-    box: list[Response] = []
+    box: list[ASGIApp] = []
     try:
         yield box
     except Turned as turned:
@@ -93,7 +105,7 @@ def answering(request: Request) -> Iterator[list[Response]]:
     except Exception as error:  # the last resort: an answer, never a traceback to whoever asked
         found = of_error(error)
         if found is None:
-            _log.exception("request failed", path=request.url.path, method=request.method)
+            _log.exception("request failed", path=path)
             found = problem(500, "the request was not carried out", code="internal", hint="report it with the time")
         box.append(found)
 

@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable
 
-from starlette.requests import Request
-
 from pratique.base.actor import PUBLIC, Actor
 from pratique.base.clock import now
 from pratique.service.problem import problem
@@ -52,19 +50,18 @@ class Door:
         self._known: dict[str, Guest] = {}
         self._strangers: dict[str, Guest] = {}
 
-    def known(self, request: Request) -> Guest | None:
+    def known(self, shown: str) -> Guest | None:
         """The guest where the key was seen a moment ago, so that nobody need ask the database."""
-        guest = self._known.get(request.headers.get("authorization", ""))
+        guest = self._known.get(shown)
         return guest if guest is not None and time.monotonic() - guest.seen < KNOWN_FOR else None
 
-    def let_in(self, request: Request, scope: str | None, count: int = 1) -> Actor:
-        """Who knocks. Asks the database about keys not seen lately. Raises Turned."""
-        shown = request.headers.get("authorization", "")
+    def let_in(self, shown: str, address: str, scope: str | None, count: int = 1) -> Actor:
+        """Who knocks, by the header `Authorization`. Asks the database about keys not seen lately. Raises Turned."""
         if not shown:
             if scope is not None:
                 raise Turned(401, "no key was shown", "no_key", "send `Authorization: Bearer prq_…`", {"WWW-Authenticate": "Bearer"})
-            return self._stranger(request, count)
-        guest = self.known(request) or self._ask(shown)
+            return self._stranger(address, count)
+        guest = self.known(shown) or self._ask(shown)
         return self.admit(guest, scope, count)
 
     def admit(self, guest: Guest, scope: str | None, count: int = 1) -> Actor:
@@ -92,9 +89,8 @@ class Door:
             self._known[shown] = guest
         return guest
 
-    def _stranger(self, request: Request, count: int) -> Actor:
+    def _stranger(self, address: str, count: int) -> Actor:
         """Without a key: few requests an address."""
-        address = request.client.host if request.client else "unknown"
         if len(self._strangers) >= _MOST_KNOWN:
             self._strangers.clear()
         guest = self._strangers.setdefault(address, Guest(None, PUBLIC, time.monotonic()))

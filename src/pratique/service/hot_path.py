@@ -1,18 +1,17 @@
 """`POST /v1/screen`: the one path that has to be quick. Decided on the event loop, kept by group commit, then answered."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 
 import msgspec
 from prometheus_client import Counter, Histogram
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pratique.assembly.operations import screening
 from pratique.base.ids import new_id
 from pratique.policy.model import VERDICTS
-from pratique.service.calling import answering, read_body
+from pratique.service.calling import LARGEST, answering, must_be_json, too_large
 from pratique.service.endpoints.screening import ScreenRequest
 from pratique.service.group_commit import AwayError
 from pratique.service.problem import unavailable
@@ -23,33 +22,42 @@ _seconds = Histogram(
     "pratique_screen_seconds", "Seconds from body to answer", buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.5, 2)
 )
 _degraded = Counter("pratique_degraded", "Decisions in which a detector failed")
+PATH = "/v1/screen"
 _DECODER = msgspec.json.Decoder(ScreenRequest)
 _counts = {verdict: _requests.labels(verdict) for verdict in VERDICTS}
 
 
 class HotPath:
-    """The handler of one worker. With an `Idempotency-Key` the slower way is taken, which remembers the answer."""
+    """Answers `POST /v1/screen` and passes everything else on; with an `Idempotency-Key` the slower way remembers the answer."""
 
-    def __init__(self, runtime: Runtime, slower: Callable[[Request], Awaitable[Response]]) -> None:
-        self._runtime, self._slower = runtime, slower
+    def __init__(self, runtime: Runtime, others: ASGIApp) -> None:
+        self._runtime, self._others = runtime, others
 
-    async def screen(self, request: Request) -> Response:
-        if "idempotency-key" in request.headers:
-            return await self._slower(request)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
+            await self._others(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if b"idempotency-key" in headers:
+            await self._others(scope, receive, send)
+            return
         started = time.perf_counter()
-        with answering(request) as box:
-            box.append(await self._screen(request))
+        with answering(PATH) as box:
+            box.append(await self._screen(scope, headers, receive))
         _seconds.observe(time.perf_counter() - started)
-        return box[0]
+        await box[0](scope, receive, send)
 
-    async def _screen(self, request: Request) -> Response:
+    async def _screen(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> ASGIApp:
         runtime = self._runtime
-        guest = runtime.door.known(request)
+        shown = headers.get(b"authorization", b"").decode("latin-1")
+        guest = runtime.door.known(shown)
         if guest is None:
-            actor = await run_in_threadpool(runtime.door.let_in, request, "screen")
+            address = scope["client"][0] if scope.get("client") else "unknown"
+            actor = await run_in_threadpool(runtime.door.let_in, shown, address, "screen")
         else:
             actor = runtime.door.admit(guest, "screen")
-        body = _DECODER.decode(await read_body(request))
+        must_be_json(headers.get(b"content-type", b"").decode("latin-1"))
+        body = _DECODER.decode(await _body(receive))
         asked = screening.asked_of(body.listing, body.question, runtime.content, actor)
         drafted = screening.draft(runtime.screeners, asked, runtime.pepper)
         at = runtime.clock()
@@ -61,4 +69,27 @@ class HotPath:
         _counts[VERDICTS[kept.worst]].inc()
         if kept.is_degraded:
             _degraded.inc()
-        return Response(drafted.answer(kept.id, at), 200, None, "application/json")
+        return _json(drafted.answer(kept.id, at))
+
+
+async def _body(receive: Receive) -> bytes:
+    message = await receive()
+    if not message.get("more_body"):
+        return bytes(message.get("body", b""))
+    parts, size = [message.get("body", b"")], 0
+    while message.get("more_body"):
+        message = await receive()
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST:
+            raise too_large()
+    return b"".join(parts)
+
+
+def _json(payload: bytes) -> ASGIApp:
+    async def answer(_: Scope, __: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(payload)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": payload})
+
+    return answer
