@@ -15,10 +15,11 @@ from starlette.types import ASGIApp
 from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock
 from pratique.base.errors import AbsentError, Fault, InvalidError
-from pratique.service import idempotency
 from pratique.service.door import Door, Turned
+from pratique.service.faults import faults_of
 from pratique.service.problem import of_error, problem
 from pratique.service.registry import Call, Endpoint, Nothing
+from pratique.store import idempotency
 from pratique.store.transaction import transaction
 
 LARGEST = 8 * 1024 * 1024
@@ -60,11 +61,24 @@ def too_large() -> Turned:
     return Turned(413, f"the body is over {LARGEST:,} bytes", "too_large", "send less at a time")
 
 
+def decoder(shape: Any) -> Callable[[bytes], Any]:
+    """Body → `shape`. What it makes raises InvalidError with every mistake, DecodeError where the body is no JSON."""
+    decode = msgspec.json.Decoder(shape).decode
+
+    def decoded(raw: bytes) -> Any:
+        try:
+            return decode(raw)
+        except msgspec.ValidationError as error:
+            raise InvalidError(faults_of(raw, shape, error)) from None
+
+    return decoded
+
+
 def handler(
     one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Screeners], clock: Clock
 ) -> Callable[[Request], Awaitable[ASGIApp]]:
     """What Starlette calls for an endpoint."""
-    decode = msgspec.json.Decoder(one.body).decode if one.body is not Nothing else None
+    decode = decoder(one.body)
 
     def carry_out(request: Request, raw: bytes) -> Response:
         actor = door.let_in(request.headers.get("authorization", ""), address_of(request), one.scope)
@@ -72,7 +86,7 @@ def handler(
             if "\0" in value or len(value) > 200:
                 raise AbsentError(name, value[:50])
         query = _query(one, request)
-        body = Nothing() if decode is None else decode(raw)
+        body = Nothing() if one.body is Nothing else decode(raw)
         key = request.headers.get("idempotency-key")
         with pool.connection() as connection, transaction(connection, clock) as tx:
             if key is not None and one.method == "POST":

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 
-import msgspec
 from prometheus_client import Counter, Histogram
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pratique.assembly.operations import screening
 from pratique.base.ids import new_id
 from pratique.policy.model import VERDICTS
-from pratique.service.calling import LARGEST, answering, must_be_json, too_large
+from pratique.service.calling import LARGEST, answering, decoder, must_be_json, too_large
 from pratique.service.endpoints.screening import ScreenRequest
 from pratique.service.group_commit import AwayError
 from pratique.service.problem import unavailable
@@ -23,7 +22,7 @@ _seconds = Histogram(
 )
 _degraded = Counter("pratique_degraded", "Decisions in which a detector failed")
 PATH = "/v1/screen"
-_DECODER = msgspec.json.Decoder(ScreenRequest)
+_decoded = decoder(ScreenRequest)
 _counts = {verdict: _requests.labels(verdict) for verdict in VERDICTS}
 
 
@@ -57,7 +56,7 @@ class HotPath:
         else:
             actor = runtime.door.admit(guest, "screen")
         must_be_json(headers.get(b"content-type", b"").decode("latin-1"))
-        body = _DECODER.decode(await _body(receive))
+        body = _decoded(await _body(receive))
         asked = screening.asked_of(body.listing, body.question, runtime.content, actor)
         drafted = screening.draft(runtime.screeners, asked, runtime.pepper)
         at = runtime.clock()

@@ -1,4 +1,4 @@
-"""Keys of the API and the answers it remembers; see `store.keys` and `service.idempotency`."""
+"""Keys of the API and the answers it remembers; see `store.keys` and `store.idempotency`."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
