@@ -49,7 +49,9 @@ def recall(tx: Transaction, actor: str, key: str, path: str, body: bytes) -> Kep
         ).fetchone()
         tx.execute("SET LOCAL lock_timeout = 0")
     except psycopg.errors.LockNotAvailable:
-        raise ConflictError("in_progress", "a request with this Idempotency-Key is being carried out", "send it again in a moment") from None
+        raise ConflictError(
+            "in_progress", "a request with this Idempotency-Key is being carried out", "send it again in a moment"
+        ) from None
     if row is None:
         raise ConflictError("in_progress", "a request with this Idempotency-Key has just been forgotten", "send it again")
     if bytes(row[0]) != fingerprint:
