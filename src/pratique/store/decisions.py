@@ -152,6 +152,14 @@ def keep(connection: psycopg.Connection[Any], at: dt.datetime, batch: Batch, kno
         connection.execute(
             "INSERT INTO follow_up (decision_id, at, attempts) SELECT unnest(%s::text[]), %s, 0", (list(batch.follow_ups), at)
         )
+    passed = [one for one in batch.decisions if one.id not in batch.follow_ups]
+    if passed:  # a subject to which something was done because of an earlier decision may come back
+        connection.execute(
+            "INSERT INTO follow_up (decision_id, at, attempts) SELECT d.id, %s, 0"
+            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS d(id, kind, subject) WHERE EXISTS (SELECT 1 FROM enforcement_action a"
+            " WHERE a.subject_kind = d.kind AND a.subject = d.subject AND a.status = 'in_effect')",
+            (at, [one.id for one in passed], [one.kind for one in passed], [one.subject_id for one in passed]),
+        )
     number = next_batch(connection, at, [one.digest for one in batch.decisions])
     with connection.cursor().copy(_COPY) as copy:
         copy.set_types(_COPY_TYPES)

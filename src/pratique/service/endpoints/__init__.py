@@ -1,7 +1,5 @@
-"""One module a noun; each puts its functions under their paths when it is imported. A module that stands here is served."""
+"""One module a noun; each puts its functions under their paths when it is imported."""
 
-import importlib
-import pkgutil
+from pratique.service.endpoints import enforcement, screening
 
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+__all__ = ["enforcement", "screening"]

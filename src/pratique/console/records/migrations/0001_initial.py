@@ -1,4 +1,5 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -114,6 +115,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Statement",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("trader", models.TextField(db_index=True, null=True)),
+                ("action", models.TextField(db_index=True)),
+                ("language", models.TextField()),
+                ("issued_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "statement",
+            },
+        ),
+        migrations.CreateModel(
+            name="Trader",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("country", models.TextField(null=True)),
+                ("channels", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+            ],
+            options={
+                "db_table": "trader",
+            },
+        ),
+        migrations.CreateModel(
             name="VaultEntry",
             fields=[
                 ("ref", models.TextField(primary_key=True, serialize=False)),
@@ -179,6 +218,34 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["kind", "subject_id", "at"], name="decision_subject"),
                     models.Index(fields=["trader_id", "at"], name="decision_trader"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EnforcementAction",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("kind", models.TextField()),
+                ("subject_kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("trader", models.TextField(db_index=True, null=True)),
+                ("until", models.DateTimeField(null=True)),
+                ("causes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("imposed_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "enforcement_action",
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject"], name="action_subject"),
+                    models.Index(condition=models.Q(("status", "in_effect")), fields=["until"], name="action_running"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["causes"], name="action_causes"),
                 ],
             },
         ),

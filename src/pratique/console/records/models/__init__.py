@@ -2,6 +2,7 @@
 
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
 from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
+from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
@@ -14,9 +15,12 @@ __all__ = [
     "ContentVersion",
     "Decision",
     "DecisionPart",
+    "EnforcementAction",
     "FollowUp",
     "Idempotency",
     "OutboxMessage",
     "Snapshot",
+    "Statement",
+    "Trader",
     "VaultEntry",
 ]

@@ -1,0 +1,154 @@
+"""Actions, statements and ladders over a real database: done once, explained, and undone without a trace where they were wrong."""
+
+import datetime as dt
+
+import psycopg
+import pytest
+
+from pratique.assembly.operations import enforcement, traders
+from pratique.assembly.operations.enforcement import Measure
+from pratique.base.actor import SYSTEM, Actor
+from pratique.base.errors import AbsentError, ConflictError, ForbiddenError, InvalidError
+from pratique.enforcement.action import Cause
+from pratique.store.records import load, rebuilt
+from tests.assembly.operations.conftest import World
+
+LEGAL = Actor("user_legal", frozenset({"legal"}))
+REPLICA = {"title": "Rolex Submariner replica AAA 1:1 automatic black dial", "category": "Watches", "trader_id": "t-1", "language": "zh"}
+BLADE = {"title": "Automatic switchblade knife 9 inch black", "category": "Sports > Outdoor", "trader_id": "t-1"}
+
+
+def _measure(**changes: object) -> Measure:
+    given = {
+        "kind": "disable",
+        "subject_kind": "listing",
+        "subject": "sku-1",
+        "trader": None,
+        "channel": "aliexpress",
+        "markets": ("DE",),
+        "cause": Cause("person", "user_legal", (), "unsafe plug"),
+    }
+    return Measure(**(given | changes))  # type: ignore[arg-type]
+
+
+def test_a_refused_listing_is_taken_down_and_the_trader_told_in_their_language(world: World) -> None:
+    decision = world.screen({"listing_id": "sku-1", **REPLICA}, markets=("DE", "FR"))
+    with world.work() as tx:
+        (action,) = enforcement.listed(tx, SYSTEM, cause=decision).items
+        assert (action.kind, action.markets, action.status) == ("remove", ("DE", "FR"), "in_effect")
+        assert rebuilt(tx, enforcement.ACTIONS, action.id) == action
+        statement = enforcement.statement(tx, SYSTEM, action.statements[0])
+        assert statement.language == "zh"
+        assert "replica" in statement.text
+        assert "自动化" in statement.text
+        assert "eu/counterfeit" in statement.reasons.rules[0].rule
+        stands = traders.standing(tx, SYSTEM, world.content, "t-1")
+        assert sum(one.points for one in stands.channels["aliexpress"].values()) >= 0
+        assert stands.trader.ledger[0].action == action.id
+
+
+def test_what_was_put_right_comes_back(world: World) -> None:
+    world.screen({"listing_id": "sku-1", **REPLICA}, markets=("DE",))
+    world.later(days=1)
+    world.screen(
+        {"listing_id": "sku-1", "title": "Automatic wrist watch black dial", "category": "Watches", "trader_id": "t-1"}, markets=("DE",)
+    )
+    with world.work() as tx:
+        assert enforcement.holding(tx, SYSTEM, "listing", "sku-1") == []
+        (action,) = enforcement.listed(tx, SYSTEM, subject="sku-1").items
+        assert action.status == "lifted"
+        assert len(traders.read(tx, SYSTEM, "t-1").ledger) == 1, "it was a violation all the same"
+
+
+def test_the_same_action_from_two_causes_is_one_and_ends_with_the_last(world: World) -> None:
+    with world.work() as tx:
+        first = enforcement.impose(tx, LEGAL, world.content, _measure(cause=Cause("notice", "notice_1", (), "unsafe plug")))
+        second = enforcement.impose(tx, LEGAL, world.content, _measure(cause=Cause("order", "order_1", (), "ordered")))
+        assert first.id == second.id
+        assert len(second.causes) == 2
+    with world.work() as tx:
+        (after,) = enforcement.reverse_cause(tx, LEGAL, world.content, "notice_1", "the plug is safe", "appeal_1")
+        assert after.status == "in_effect"
+        (after,) = enforcement.reverse_cause(tx, LEGAL, world.content, "order_1", "withdrawn", "court")
+        assert after.status == "reversed"
+        assert enforcement.statement(tx, LEGAL, first.statements[0]).status == "withdrawn"
+        assert enforcement.holding(tx, LEGAL, "listing", "sku-1") == []
+
+
+def test_an_action_runs_out_by_itself(world: World) -> None:
+    with world.work() as tx:
+        enforcement.impose(tx, LEGAL, world.content, _measure(until=world.moment + dt.timedelta(days=7)))
+    world.later(days=6)
+    with world.work() as tx:
+        assert enforcement.expire_due(tx) == 0
+    world.later(days=1)
+    with world.work() as tx:
+        assert enforcement.expire_due(tx) == 1
+        assert enforcement.expire_due(tx) == 0
+        assert [one.status for one in enforcement.listed(tx, LEGAL).items] == ["expired"]
+
+
+def test_no_action_without_a_reason_nor_by_whoever_may_not(world: World) -> None:
+    with pytest.raises(InvalidError, match="needs a reason"), world.work() as tx:
+        enforcement.impose(tx, LEGAL, world.content, _measure(cause=Cause("person", "user_legal")))
+    with pytest.raises(ForbiddenError), world.work() as tx:
+        enforcement.impose(tx, Actor("u", frozenset({"reviewer"})), world.content, _measure())
+    with pytest.raises(AbsentError), world.work() as tx:
+        enforcement.impose(tx, Actor("u", frozenset({"legal"}), channels=frozenset({"lazada"})), world.content, _measure())
+    with world.work() as tx:
+        action = enforcement.impose(tx, LEGAL, world.content, _measure())
+        enforcement.lift(tx, LEGAL, action.id, "done")
+    with pytest.raises(ConflictError), world.work() as tx:
+        enforcement.lift(tx, LEGAL, action.id, "again")
+
+
+def test_every_rung_of_a_ladder_and_back(world: World) -> None:
+    """Violations pile up to closure; when all of them are overturned nothing is left of what followed."""
+    kinds = []
+    decisions = []
+    for number in range(12):
+        decisions.append(world.screen({"listing_id": f"sku-{number}", **BLADE}, markets=("GB",)))
+        world.later(days=1)
+    with world.work() as tx:
+        trader = traders.read(tx, SYSTEM, "t-1")
+        sanctions = [enforcement.read(tx, SYSTEM, one.action) for one in trader.sanctions]
+        kinds = [one.kind for one in sanctions]
+        assert "close_account" in kinds, kinds
+        assert all(one.statements or one.kind == "warning" for one in sanctions)
+        closed = next(one for one in sanctions if one.kind == "close_account")
+        assert closed.holds(None, world.moment)
+    with world.work() as tx:
+        for decision in decisions:
+            enforcement.reverse_cause(tx, LEGAL, world.content, decision, "not a switchblade", "appeal_1")
+    with world.work() as tx:
+        trader = traders.read(tx, SYSTEM, "t-1")
+        assert trader.sanctions == ()
+        assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
+        assert all(enforcement.read(tx, SYSTEM, one.id).status == "reversed" for one in sanctions)
+        standing = traders.standing(tx, SYSTEM, world.content, "t-1").channels["aliexpress"]
+        assert all(one.points == 0 and one.consequences == () for one in standing.values())
+        assert rebuilt(tx, traders.TRADERS, "t-1") == trader
+
+
+def test_one_violation_overturned_takes_back_only_what_followed_from_it(world: World) -> None:
+    first = world.screen({"listing_id": "a", **BLADE}, markets=("GB",))
+    with world.work() as tx:
+        before = traders.read(tx, SYSTEM, "t-1")
+    world.later(days=1)
+    second = world.screen({"listing_id": "b", **BLADE}, markets=("GB",))
+    with world.work() as tx:
+        enforcement.reverse_cause(tx, LEGAL, world.content, second, "a letter opener", "appeal_1")
+        after = traders.read(tx, SYSTEM, "t-1")
+        assert after.sanctions == before.sanctions
+        assert enforcement.listed(tx, SYSTEM, cause=first).items[0].status == "in_effect"
+
+
+def test_a_follow_up_that_fails_is_tried_again_and_spoils_nothing(world: World, connection: psycopg.Connection) -> None:
+    world.screen({"listing_id": "good", **BLADE}, markets=("GB",))
+    with world.work() as tx:
+        tx.execute("INSERT INTO follow_up (decision_id, at, attempts) VALUES ('decision_none', %s, 0)", (world.moment,))
+    assert world.follow() == 1
+    assert connection.execute("SELECT attempts FROM follow_up WHERE decision_id = 'decision_none'").fetchone() == (1,)
+    connection.commit()
+    with world.work() as tx:
+        load(tx, enforcement.ACTIONS, enforcement.listed(tx, SYSTEM).items[0].id)
