@@ -1,7 +1,6 @@
 """A small world: the packaged content, screeners, a database, a clock that is set by hand."""
 
 import datetime as dt
-
 from contextlib import AbstractContextManager
 
 import psycopg
