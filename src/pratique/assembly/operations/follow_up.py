@@ -4,13 +4,11 @@ Decisions from which something follows wait in `follow_up`, written by the commi
 dies, and nothing is done twice, since each is done and struck off in one transaction.
 """
 
-from collections.abc import Callable
-
 import msgspec
 import psycopg
 import structlog
 
-from pratique.assembly.operations import enforcement, screening, traders
+from pratique.assembly.operations import cases, enforcement, screening, traders
 from pratique.assembly.operations.enforcement import Measure
 from pratique.assembly.operations.screening import KeptDecision, Outcome
 from pratique.base.actor import SYSTEM
@@ -36,10 +34,7 @@ class Followed(msgspec.Struct, frozen=True):
     lifted: tuple[str, ...]
 
 
-OpenCase = Callable[[Transaction, Content, DecisionRow, KeptDecision, tuple[Outcome, ...], Listing], tuple[str, ...]]
-
-
-def follow(tx: Transaction, content: Content, decision_id: str, open_case: OpenCase | None = None) -> Followed:
+def follow(tx: Transaction, content: Content, decision_id: str) -> Followed:
     """Do what follows from one decision."""
     row = decisions.load(tx, decision_id)
     whole = screening.read(tx, decision_id, SYSTEM)
@@ -50,15 +45,13 @@ def follow(tx: Transaction, content: Content, decision_id: str, open_case: OpenC
         traders.ensure(tx, row.trader_id, country, listing.language, row.channel)
     taken = [_take_down(tx, content, row, whole, outcome, listing) for outcome in _joined(whole.outcomes, "refuse")]
     held = tuple(outcome for outcome in whole.outcomes if outcome.verdict == "hold")
-    cases = open_case(tx, content, row, whole, held, listing) if held and open_case is not None else ()
+    opened = cases.open_for_decision(tx, content, row, whole, held, listing) if held else ()
     free = [market for outcome in whole.outcomes if outcome.verdict in ("allow", "allow_with_conditions") for market in outcome.markets]
     lifted = enforcement.lift_resolved(tx, row.kind, row.subject_id, free, decision_id) if free else []
-    return Followed(tuple(taken), cases, tuple(action.id for action in lifted))
+    return Followed(tuple(taken), opened, tuple(action.id for action in lifted))
 
 
-def work_off(
-    connection: Connection, content: Content, limit: int = 50, clock: Clock = now, ids: Ids = new_id, open_case: OpenCase | None = None
-) -> int:
+def work_off(connection: Connection, content: Content, limit: int = 50, clock: Clock = now, ids: Ids = new_id) -> int:
     """Do what follows from the decisions that wait longest, each in a transaction of its own. Gives how many were tried.
 
     One that fails is put back with its reason and tried again later; the others do not suffer.
@@ -77,7 +70,7 @@ def work_off(
             entries = len(tx.entries)
             try:
                 with tx.connection.transaction():
-                    follow(tx, content, found[0], open_case)
+                    follow(tx, content, found[0])
                     tx.execute("DELETE FROM follow_up WHERE decision_id = %s", found)
             except psycopg.OperationalError:
                 raise

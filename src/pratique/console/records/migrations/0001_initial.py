@@ -30,6 +30,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Appeal",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("about", models.TextField()),
+                ("record", models.TextField(db_index=True)),
+                ("appellant", models.TextField(db_index=True)),
+                ("outcome", models.TextField(null=True)),
+                ("due_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "appeal",
+            },
+        ),
+        migrations.CreateModel(
             name="AuditBatch",
             fields=[
                 ("number", models.BigIntegerField(primary_key=True, serialize=False)),
@@ -89,6 +111,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GoldenSet",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("queue", models.TextField()),
+            ],
+            options={
+                "db_table": "golden_set",
+            },
+        ),
+        migrations.CreateModel(
             name="Idempotency",
             fields=[
                 ("pk", models.CompositePrimaryKey("actor", "key", blank=True, editable=False, primary_key=True, serialize=False)),
@@ -101,6 +140,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "idempotency",
+            },
+        ),
+        migrations.CreateModel(
+            name="Label",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "record", "source", "market", "reviewer", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record", models.TextField()),
+                ("source", models.TextField()),
+                ("subject_kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("snapshot", models.TextField()),
+                ("channel", models.TextField(null=True)),
+                ("market", models.TextField()),
+                ("rule", models.TextField()),
+                ("verdict", models.TextField()),
+                ("reviewer", models.TextField()),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "db_table": "label",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reviewer",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+            ],
+            options={
+                "db_table": "reviewer",
             },
         ),
         migrations.CreateModel(
@@ -185,6 +265,45 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_event",
                 "indexes": [models.Index(fields=["record", "record_id", "version"], name="audit_event_record")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("queue", models.TextField()),
+                ("origin_kind", models.TextField()),
+                ("origin", models.TextField(db_index=True)),
+                ("subject_kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("trader", models.TextField(null=True)),
+                ("language", models.TextField()),
+                ("risk", models.SmallIntegerField()),
+                ("rank_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("claimed_by", models.TextField(null=True)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("decided_by", models.TextField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "case_file",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["open", "escalated", "second_review", "disputed"])),
+                        fields=["queue", "rank_at"],
+                        name="case_waiting",
+                    ),
+                    models.Index(fields=["subject_kind", "subject"], name="case_subject"),
+                    models.Index(fields=["decided_by", "decided_at"], name="case_decided"),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """One module an area; every model is imported here, since Django looks for them here."""
 
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
+from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Reviewer
 from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.outbox import OutboxMessage
@@ -9,16 +10,21 @@ from pratique.console.records.models.vault import VaultEntry
 
 __all__ = [
     "ApiKey",
+    "Appeal",
     "AuditBatch",
     "AuditEvent",
+    "Case",
     "ContentActive",
     "ContentVersion",
     "Decision",
     "DecisionPart",
     "EnforcementAction",
     "FollowUp",
+    "GoldenSet",
     "Idempotency",
+    "Label",
     "OutboxMessage",
+    "Reviewer",
     "Snapshot",
     "Statement",
     "Trader",
