@@ -15,10 +15,10 @@ from starlette.types import ASGIApp
 
 from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock, now
+from pratique.base.logging import configure
 from pratique.service import endpoints  # noqa: F401 - fills the registry
 from pratique.service.calling import handler
 from pratique.service.hot_path import HotPath
-from pratique.service.logging import configure
 from pratique.service.metrics import registry
 from pratique.service.openapi import document
 from pratique.service.problem import TITLES, problem, unavailable

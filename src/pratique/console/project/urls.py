@@ -1,5 +1,7 @@
 """Addresses of the console."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from pratique.console.screens import home
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", home.home, name="home"), path("healthz", home.health, name="health")]

@@ -249,6 +249,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="WebhookEndpoint",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("url", models.TextField()),
+                ("topics", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("channels", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("status", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("secret", models.TextField()),
+                ("old_secret", models.TextField(null=True)),
+                ("old_until", models.DateTimeField(null=True)),
+                ("failing_since", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "webhook_endpoint",
+            },
+        ),
+        migrations.CreateModel(
             name="AuditEvent",
             fields=[
                 ("pk", models.CompositePrimaryKey("batch", "position", blank=True, editable=False, primary_key=True, serialize=False)),
@@ -382,6 +400,23 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "outbox",
                 "indexes": [models.Index(condition=models.Q(("handed_over_at", None)), fields=["at"], name="outbox_waiting")],
+            },
+        ),
+        migrations.CreateModel(
+            name="WebhookDelivery",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("message", models.TextField()),
+                ("endpoint", models.TextField()),
+                ("status", models.TextField()),
+                ("attempts", models.IntegerField()),
+                ("next_at", models.DateTimeField()),
+                ("answer", models.TextField()),
+            ],
+            options={
+                "db_table": "webhook_delivery",
+                "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="delivery_waiting")],
+                "constraints": [models.UniqueConstraint(fields=("message", "endpoint"), name="delivery_once")],
             },
         ),
     ]

@@ -7,6 +7,7 @@ from pratique.console.records.models.enforcement import EnforcementAction, State
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
+from pratique.console.records.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "ApiKey",
@@ -29,4 +30,6 @@ __all__ = [
     "Statement",
     "Trader",
     "VaultEntry",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

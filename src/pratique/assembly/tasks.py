@@ -1,0 +1,42 @@
+"""What is done by the clock: procrastinate's periodic tasks, each run once however many workers there are."""
+
+import os
+
+import procrastinate
+import psycopg
+
+from pratique.assembly.operations import enforcement
+from pratique.store.transaction import Connection, transaction
+
+app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=os.environ.get("DATABASE_URL", "")))
+
+
+def connect() -> Connection:
+    """A connection to the database of `DATABASE_URL`."""
+    return psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=3)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="expire_actions", pass_context=False)
+def expire_actions(timestamp: int) -> int:
+    """End actions whose time is over."""
+    del timestamp
+    with connect() as connection, transaction(connection) as tx:
+        return enforcement.expire_due(tx)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="forget_answers", pass_context=False)
+def forget_answers(timestamp: int) -> int:
+    """Idempotency keys are remembered for a day."""
+    del timestamp
+    with connect() as connection, transaction(connection) as tx:
+        return tx.execute("DELETE FROM idempotency WHERE at < %s - interval '24 hours'", (tx.at,)).rowcount
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="clear_jobs", pass_context=False)
+async def clear_jobs(timestamp: int) -> None:
+    """Finished jobs are of no interest after a day."""
+    del timestamp
+    await app.job_manager.delete_old_jobs(nb_hours=24, include_failed=False)

@@ -1,0 +1,57 @@
+"""`pratique up`: the whole service on this machine."""
+
+import os
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """\b
+Examples:
+  pratique up
+  pratique up --demo
+  DATABASE_URL=postgresql://db/pratique pratique up --workers 4"""
+
+
+def up(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder for database and logs; else PRATIQUE_DATA or your data folder.")
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port of the API.")] = 8000,
+    console_port: Annotated[int, typer.Option("--console-port", min=1, max=65535, help="Port of the console.")] = 8001,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that screen.")] = 2,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with ninety days of an invented marketplace.")] = False,
+) -> None:
+    """Start database, API, console and worker, and look after them until Ctrl-C."""
+    from pratique.assembly.runtime.folder import DataFolder, default_folder
+    from pratique.assembly.runtime.parts import parts
+    from pratique.assembly.runtime.supervisor import Supervisor, require_free
+
+    folder = DataFolder(data or default_folder())
+    for number, option in ((port, "--port"), (console_port, "--console-port")):
+        require_free(host, number, option)
+    folder.open()
+    supervisor = Supervisor(folder, os.environ.get("DATABASE_URL"), parts(folder, host, port, console_port, workers), _say)
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, lambda *_: supervisor.stop())
+    try:
+        supervisor.run(lambda url: _prepare(url, demo=demo))
+    finally:
+        folder.close()
+
+
+def _prepare(url: str, *, demo: bool) -> None:
+    """Bring the schema up to date, and fill it where a demo is wanted."""
+    from pratique.assembly.runtime.schema import migrate
+
+    migrate(url)
+    if demo:
+        from pratique.assembly.demo.seed import seed
+
+        seed(url, _say)
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,8 @@
+"""The application object of the console."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pratique.console.project.settings")
+application = get_wsgi_application()
