@@ -120,19 +120,25 @@ class Drafter:
     def __init__(self, screener: Screener) -> None:
         self.screener = screener
         self._parts: dict[int, tuple[Outcome, Part]] = {}
-        self._matrices: dict[int, tuple[object, Matrix]] = {}
+        self._matrices: dict[tuple[int, tuple[str, ...]], tuple[object, Matrix]] = {}
+        self._places = {market: place for place, market in enumerate(screener.markets)}
 
-    def draft(self, listing: Listing, snapshot: Taken) -> Draft:
-        """Screen one subject."""
+    def draft(self, listing: Listing, snapshot: Taken, markets: tuple[str, ...] | None = None) -> Draft:
+        """Screen one subject for some of the screener's markets, or for all of them.
+
+        What comes out for a market does not depend on which others are asked for, so one plan serves every choice of markets.
+        """
         screener = self.screener
         readings, degraded = screener.read(listing)
         outcomes = decide_outcomes(screener.plan, listing, readings, degraded)
-        known = self._matrices.get(id(outcomes))
+        wanted = markets if markets is not None else screener.markets
+        name = (id(outcomes), wanted)
+        known = self._matrices.get(name)
         if known is None or known[0] is not outcomes:
-            matrix = self._encode(outcomes)
+            matrix = self._encode(wanted, [outcomes[self._places[market]] for market in wanted])
             if len(self._matrices) >= _ENCODED_KEPT // 10:
                 self._matrices.clear()
-            self._matrices[id(outcomes)] = (outcomes, matrix)
+            self._matrices[name] = (outcomes, matrix)
         else:
             matrix = known[1]
         evidence = tuple([one for reading in readings for one in reading.evidence])
@@ -145,19 +151,19 @@ class Drafter:
             screener.content.hash,
             screener.content.version,
             screener.plan.strategy_version,
-            screener.markets,
+            wanted,
             matrix,
             _ENCODER.encode(Observed(concepts_of(readings), evidence)),
             degraded is not None,
             snapshot,
         )
 
-    def _encode(self, outcomes: Sequence[Outcome]) -> Matrix:
+    def _encode(self, wanted: Sequence[str], outcomes: Sequence[Outcome]) -> Matrix:
         numbers: dict[int, int] = {}
         parts: list[Part] = []
         places = bytearray()
         markets: list[list[str]] = []
-        for market, outcome in zip(self.screener.markets, outcomes, strict=True):
+        for market, outcome in zip(wanted, outcomes, strict=True):
             number = numbers.get(id(outcome))
             if number is None:
                 number = numbers[id(outcome)] = len(parts)

@@ -45,9 +45,11 @@ class Precheck(msgspec.Struct, frozen=True):
     degraded: bool
 
 
-def precheck(screener: Screener, listing: Listing, language: str = "en", warnings: Sequence[str] = ()) -> Precheck:
+def precheck(
+    screener: Screener, listing: Listing, language: str = "en", warnings: Sequence[str] = (), markets: Sequence[str] | None = None
+) -> Precheck:
     """Screen without keeping, and turn the findings into things to do; `language` is `en` or `zh`."""
-    decisions = screener.screen(listing)
+    decisions = [one for one in screener.screen(listing) if markets is None or one.market in markets]
     by_rule: dict[str, tuple[int, Step, list[str]]] = {}
     papers: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}

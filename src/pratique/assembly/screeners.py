@@ -1,4 +1,4 @@
-"""Screeners ready for use, one a question: channel, stage, markets, strategy, day. One content at a time; another takes its place whole."""
+"""Screeners ready for use, one a question: channel, stage, strategy, day. One content at a time; another takes its place whole."""
 
 import datetime as dt
 import threading
@@ -36,8 +36,8 @@ class Screeners:
         self._detector = Screener(content).detector
 
     def drafter(self, question: Question) -> Drafter:
-        """What answers a question. Raises InputError for a market, channel, stage or strategy that there is not."""
-        asked = question if question.as_of is not None else msgspec.structs.replace(question, as_of=self._clock().date())
+        """What answers a question, whatever markets it asks for. Raises InputError for a channel, stage or strategy that there is not."""
+        asked = msgspec.structs.replace(question, markets=None, as_of=question.as_of or self._clock().date())
         found = self._kept.get(asked)
         return found if found is not None else self._compile(asked)
 
@@ -50,7 +50,6 @@ class Screeners:
                     channel=asked.channel,
                     stage=asked.stage,
                     as_of=asked.as_of,
-                    markets=asked.markets,
                     strategy=asked.strategy,
                     detector=self._detector,
                 )
@@ -67,6 +66,5 @@ class Screeners:
         day = self._clock().date()
         for question in tuple(self._kept):
             if question.as_of == day and (question.channel is None or question.channel in content.channels):
-                markets = tuple(one for one in question.markets or () if one in content.markets) or None
-                made.drafter(msgspec.structs.replace(question, markets=markets if question.markets else None))
+                made.drafter(question)
         return made

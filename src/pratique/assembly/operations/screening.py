@@ -59,13 +59,14 @@ def asked_of(row: Mapping[str, object], question: Question, content: Content, ac
         raise InvalidError(faults)
     if actor.markets is not None and markets is None:
         markets = tuple(sorted(actor.markets & content.markets.keys()))
+    markets = tuple(sorted(set(markets))) if markets is not None else None
     require_reach(actor, "screen", "channel or market", channel or "any", channel=channel, markets=markets or ())
     return Asked(listing, msgspec.structs.replace(question, channel=channel, markets=markets), tuple(warnings))
 
 
 def draft(screeners: Screeners, asked: Asked, pepper: bytes) -> Draft:
     """Decide, without keeping."""
-    return screeners.drafter(asked.question).draft(asked.listing, take(asked.listing, pepper))
+    return screeners.drafter(asked.question).draft(asked.listing, take(asked.listing, pepper), asked.question.markets)
 
 
 def row_of(

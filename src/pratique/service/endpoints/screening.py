@@ -191,7 +191,7 @@ class PrecheckRequest(Options, frozen=True, kw_only=True, omit_defaults=True):
 def check_first(call: Call[PrecheckRequest, Nothing]) -> Precheck:
     asked = screening.asked_of(call.body.listing, call.body.question, call.content, call.actor)
     screener = call.screeners.drafter(asked.question).screener
-    return precheck(screener, asked.listing, call.body.language, asked.warnings)
+    return precheck(screener, asked.listing, call.body.language, asked.warnings, asked.question.markets)
 
 
 @endpoint("GET", "/v1/decisions/{decision_id}", scope="screen", answer=KeptDecision, summary="One decision as it was kept")
