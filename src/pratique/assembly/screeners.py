@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 
 import msgspec
 
@@ -27,10 +28,13 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Screeners:
-    """The compiled content of one worker. Calls may come from several threads; a plan is compiled once."""
+    """The compiled content of one worker. Calls may come from several threads; a plan is compiled once.
 
-    def __init__(self, content: Content, clock: Clock = now) -> None:
-        self.content, self._clock = content, clock
+    `markets` are those the house sells in: nothing is compiled for the others; all of the content where they are not named.
+    """
+
+    def __init__(self, content: Content, clock: Clock = now, markets: Sequence[str] | None = None) -> None:
+        self.content, self._clock, self._markets = content, clock, markets
         self._lock = threading.Lock()
         self._kept: dict[Question, Drafter] = {}
         self._detector = Screener(content).detector
@@ -50,6 +54,7 @@ class Screeners:
                     channel=asked.channel,
                     stage=asked.stage,
                     as_of=asked.as_of,
+                    markets=self._markets,
                     strategy=asked.strategy,
                     detector=self._detector,
                 )
@@ -62,7 +67,7 @@ class Screeners:
 
     def successor(self, content: Content) -> "Screeners":
         """The same questions answered by another content, compiled before anybody waits for them."""
-        made = Screeners(content, self._clock)
+        made = Screeners(content, self._clock, self._markets)
         day = self._clock().date()
         for question in tuple(self._kept):
             if question.as_of == day and (question.channel is None or question.channel in content.channels):

@@ -44,6 +44,10 @@ class _Product(msgspec.Struct, frozen=True):
     age_from: float | None = None
 
 
+MARKETS = frozenset(market for markets in _MARKETS.values() for market in markets)
+"""Where the invented group sells."""
+
+
 class Publication(msgspec.Struct, frozen=True):
     """A listing, and the moment at which it is handed in."""
 
@@ -85,7 +89,7 @@ def publications(traders: tuple[DemoTrader, ...], first: dt.date, days: int, cou
 
 
 def _likely(product: _Product, trader: DemoTrader) -> float:
-    wrong = {"careful": 0.05, "careless": 0.5, "bad": 14.0}[trader.care]
+    wrong = {"careful": 0.03, "careless": 0.3, "bad": 7.0}[trader.care]
     return product.weight * (wrong if product.kind in ("wrong", "veiled") else 1.0)
 
 

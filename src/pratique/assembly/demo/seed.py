@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 import msgspec
 import psycopg
+from psycopg import sql
 
-from pratique.assembly.demo.catalogue import Publication, publications
+from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.traders import DemoTrader, traders
 from pratique.assembly.operations import appeals, cases, enforcement, follow_up, reviewers, screening
@@ -37,6 +38,7 @@ from pratique.store.decisions import Known
 from pratique.store.transaction import Transaction, transaction
 
 SEED = 20_26
+_YEARS = dt.timedelta(days=3 * 365)
 LISTINGS, TRADERS, DAYS = 8_000, 400, 90
 
 
@@ -51,7 +53,7 @@ class Story:
         self.days = days
         self.moment = dt.datetime.combine(self.first, dt.time(), dt.UTC)
         self.chance = random.Random(SEED)
-        self.screeners = Screeners(content, lambda: self.moment)
+        self.screeners = Screeners(content, lambda: self.moment, sorted(MARKETS))
         self.known = Known()
         self._ids = repeatable_ids(SEED)
         self.traders = {one.id: one for one in traders(trader_count, SEED)}
@@ -93,7 +95,7 @@ class Story:
     def _register(self, tx: Transaction, one: DemoTrader) -> None:
         accounts = {channel: f"{channel[:2].upper()}{one.id[-4:]}" for channel in one.channels}
         trader_operations.register(
-            tx, MACHINE, self.content, NewTrader(one.id, one.language, one.country, accounts, {"name": one.name, **one.contact})
+            tx, MACHINE, self.content, NewTrader(one.id, one.language, one.country, accounts, {"company": one.name, **one.contact})
         )
 
     def _at(self, day: dt.date, hour: int, minute: int = 0) -> None:
@@ -118,8 +120,9 @@ class Story:
         if publication.is_careful and not publication.is_wrong:
             checked = precheck(self.screeners.drafter(question).screener, listing, "en", (), listing.markets)
             names = [next((name for name in paper.names if name in self.content.documents), None) for paper in checked.papers]
+            today = self.moment.date()
             papers = tuple(
-                Document(type=name, number=f"{listing.model}-{index}", valid_from=self.moment.date() - dt.timedelta(days=200))
+                Document(type=name, number=f"{listing.model}-{index}", valid_from=today - dt.timedelta(days=200), valid_to=today + _YEARS)
                 for index, name in enumerate(names)
                 if name is not None
             )
@@ -139,10 +142,10 @@ class Story:
             self.to_appeal[self.moment.date() + dt.timedelta(days=self.chance.randint(1, 9))].append(action)
 
     def _review(self, day: dt.date) -> None:
-        is_last = (self.first + dt.timedelta(days=self.days) - day).days <= 2
+        is_last = (self.first + dt.timedelta(days=self.days) - day).days <= 5
         for reviewer in REVIEWERS:
             self._at(day, 9, self.chance.randrange(30))
-            for _ in range(reviewer.cases_a_day // (3 if is_last else 1)):
+            for _ in range(reviewer.cases_a_day // (6 if is_last else 1)):
                 if not self._decide_one(reviewer):
                     break
                 self.moment += dt.timedelta(minutes=self.chance.randint(2, 9))
@@ -234,7 +237,10 @@ def seed(
         row = connection.execute("SELECT EXISTS (SELECT 1 FROM decision)").fetchone()
         connection.rollback()
         if row and row[0]:
-            say("demo       the database is not empty and is left as it is")
+            told = connection.execute("SELECT EXISTS (SELECT 1 FROM api_key WHERE name = 'demo')").fetchone()
+            connection.rollback()
+            broken = "" if told and told[0] else "; an earlier demo may have been broken off, take another --data to have it whole"
+            say(f"demo       the database is not empty and is left as it is{broken}")
             return
         started = time.monotonic()
         connection.execute("SET synchronous_commit = off")  # nobody waits for an answer, and the end of the story is written through
@@ -242,17 +248,16 @@ def seed(
         Story(connection, load_content(), today or now().date(), listings, trader_count, days).tell(say)
         connection.execute("SET synchronous_commit = on")
         with transaction(connection) as tx:
-            _, secret = keys.make(
-                tx, SYSTEM, "demo", scopes=("screen", "enforcement:read", "casework:read", "appeals:read"), roles=_READERS
-            )
+            _, secret = keys.make(tx, SYSTEM, "demo", scopes=_SCOPES, roles=_READERS)
         counts = {}
         for table in ("decision", "case_file", "enforcement_action", "statement", "appeal"):
-            found = connection.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+            found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
             counts[table] = found[0] if found else 0
         say(f"demo       {', '.join(f'{number:,} {name}' for name, number in counts.items())} in {time.monotonic() - started:.0f} s")
         say(f"demo       a key to look round with: {secret}")
 
 
+_SCOPES = ("screen", "enforcement:read", "casework:read", "appeals:read", "notices:read")
 _READERS = tuple(role for role in ROLES if role in ("machine", "auditor", "manager", "analyst"))
 
 
