@@ -8,6 +8,11 @@ from types import ModuleType
 import pytest
 
 from pratique import facts
+from pratique.casework import deadline
+from pratique.casework.notice import state as notice
+from pratique.casework.order import filing as order_filing
+from pratique.casework.order import state as order
+from pratique.casework.rights import regime, right
 from pratique.engine import decision
 from pratique.policy import model
 
@@ -33,7 +38,9 @@ def public_classes(module: ModuleType) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("module", [facts, model, decision], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [facts, model, decision, deadline, notice, order, order_filing, regime, right], ids=lambda module: module.__name__
+)
 def test_every_public_class_has_an_entry(module: ModuleType) -> None:
     text = GLOSSARY.read_text("utf-8")
     assert [name for name in public_classes(module) if f"`{name}`" not in text] == []

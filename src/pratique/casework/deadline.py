@@ -14,7 +14,7 @@ import msgspec
 from pratique.casework import workdays
 
 Unit = Literal["hours", "days", "working_days", "months"]
-Standing = Literal["law", "pledge", "house"]
+Force = Literal["law", "pledge", "house"]
 
 
 class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -27,7 +27,7 @@ class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
     calendar: str
     basis: str
     """The article, as a lawyer would cite it; for a target of the house, what the law asks instead of a number."""
-    standing: Standing = "law"
+    force: Force = "law"
     rolls: bool = False
     """Days and months that end on a day of rest end with the next working day (for Union law: Regulation 1182/71, Art. 3(4))."""
     is_verified: bool = True

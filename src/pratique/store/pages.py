@@ -30,12 +30,15 @@ def page(
     actor: Actor,
     where: Mapping[str, object] | None = None,
     *,
+    holds: Mapping[str, object] | None = None,
     order: str = "created_at",
     descending: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[S]:
-    """Records whose columns equal `where` (a list: any of them), by `order` and id. Column names come from code, never from a request.
+    """Records whose columns equal `where` (a list: any of them) and whose array columns hold `holds`, by `order` and id.
+
+    Column names come from code, never from a request.
 
     Rows without a value in `order` come last. Raises InvalidError for a cursor that is none of ours.
     """
@@ -46,6 +49,9 @@ def page(
         else:
             conditions.append(f"{column} = ANY(%s)" if isinstance(value, list) else f"{column} = %s")
             values.append(value)
+    for column, value in (holds or {}).items():
+        conditions.append(f"%s = ANY({column})")
+        values.append(value)
     far = "-infinity" if descending else "infinity"
     key = f"COALESCE({order}, '{far}')"
     sign, direction = ("<", "DESC") if descending else (">", "ASC")

@@ -27,12 +27,16 @@ def fold(notice: Notice | None, events: tuple[NoticeEvent, ...]) -> Notice:
 
 
 def received(
-    kind: Any = "intellectual_property", markets: tuple[str, ...] = (), earlier: tuple[Notice, ...] = (), name: str = "notice_1"
+    kind: Any = "intellectual_property",
+    markets: tuple[str, ...] = (),
+    earlier: tuple[Notice, ...] = (),
+    name: str = "notice_1",
+    right: Any = "trade_mark",
 ) -> Notice:
     ip = kind == "intellectual_property"
     filing = Filing(
         kind, "The shoes carry our mark and are not ours.", (Pointed(id="A"),), True, "Ann", "ann@example.org", markets=markets,
-        right_description="mark" if ip else None, is_owner_or_agent=ip,
+        right_description="mark" if ip else None, right_kind=right if ip else None, is_owner_or_agent=ip,
     )  # fmt: skip
     subjects = tuple(Subject(one.kind, one.id, trader="trader_A") for one in check(filing, with_account=False))
     return fold(
@@ -42,8 +46,8 @@ def received(
     )  # fmt: skip
 
 
-def answered(restriction: str = "remove") -> Notice:
-    notice = received()
+def answered(restriction: Any = "remove", right: Any = "trade_mark") -> Notice:
+    notice = received(right=right)
     notice = fold(
         notice, acts.decide(notice, [Outcome("listing:A", (), restriction, "law", REASON)], automation="none", at=AT, by=REVIEWER)
     )
@@ -54,12 +58,10 @@ def answered(restriction: str = "remove") -> Notice:
 
 
 def contested(at: dt.datetime, law: str, kind: str, given: tuple[str, ...]) -> Notice:
-    notice = answered()
+    notice = answered(right=kind)
     return fold(
         notice,
-        counter.contest(
-            notice, "trader_A", ["listing:A"], given, content="private_2", jurisdictions=(law,), right_kind=kind, at=at, by="trader_A"
-        ),
+        counter.contest(notice, "trader_A", ["listing:A"], given, content="private_2", jurisdictions=(law,), at=at, by="trader_A"),
     )
 
 

@@ -57,8 +57,11 @@ def test_what_is_no_address_is_refused(email: str) -> None:
 
 
 def test_a_notice_on_a_right_names_the_right_and_comes_from_its_side() -> None:
-    assert faults(filing(kind="intellectual_property")) == {"right", "is_owner_or_agent"}
-    assert check(filing(kind="intellectual_property", right_description="EU mark 018123456", is_owner_or_agent=True), with_account=False)
+    assert faults(filing(kind="intellectual_property")) == {"right", "right_kind", "is_owner_or_agent"}
+    assert check(
+        filing(kind="intellectual_property", right_description="EU mark 018123456", right_kind="trade_mark", is_owner_or_agent=True),
+        with_account=False,
+    )
     assert faults(filing(right="right_1")) == {"right"}
 
 

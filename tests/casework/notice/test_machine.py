@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections import Counter as Count
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -37,6 +39,7 @@ class NoticeMachine(RuleBasedStateMachine):
             "ann@example.org",
             markets=("DE", "US") if named else (),
             right_description="mark" if ip else None,
+            right_kind="trade_mark" if ip else None,
             is_owner_or_agent=ip,
         )
         subjects = tuple(Subject(one.kind, one.id, trader=f"trader_{one.id}") for one in check(filing, with_account=False))
@@ -52,7 +55,7 @@ class NoticeMachine(RuleBasedStateMachine):
             self.notice = apply(self.notice, event)
             self.events.append(event)
 
-    def attempt(self, act, *arguments, **named) -> None:  # type: ignore[no-untyped-def]
+    def attempt(self, act: Any, *arguments: Any, **named: Any) -> None:
         with suppress(RefusalError):
             self.keep(act(self.notice, *arguments, at=self.at, **named))
 
@@ -72,7 +75,7 @@ class NoticeMachine(RuleBasedStateMachine):
         unfounded=st.booleans(),
         leave_out=st.booleans(),
     )
-    def decide(self, first: str, second: str, machine: bool, unfounded: bool, leave_out: bool) -> None:
+    def decide(self, first: Any, second: Any, machine: bool, unfounded: bool, leave_out: bool) -> None:
         assert self.notice
         markets = self.notice.markets or ()
         outcomes = [Outcome("listing:A", markets, first, "Regulation (EU) 2017/1001 Art. 9", REASON)]
@@ -112,7 +115,6 @@ class NoticeMachine(RuleBasedStateMachine):
             given,
             content="private_2",
             jurisdictions=(law,),
-            right_kind="trade_mark",
             by="trader_A",
         )
 
@@ -127,6 +129,30 @@ class NoticeMachine(RuleBasedStateMachine):
     @rule(result=st.sampled_from(["restored", "kept"]), agreed=st.booleans())
     def settle(self, result: str, agreed: bool) -> None:
         self.attempt(counter.settle, result, REASON, agreed=agreed, by="user_1")
+
+    @rule(choice=st.integers(0, 5), restriction=st.sampled_from(["none", "remove", "remove"]))
+    def go_on(self, choice: int, restriction: str) -> None:
+        """One of the steps that make sense now, so that long lives are met as well."""
+        assert self.notice
+        if self.notice.status in acts.OPEN:
+            self.decide(restriction, "none", False, False, False)
+        elif self.notice.not_yet_acted and choice:
+            self.carry_out()
+        elif self.notice.status == "contested":
+            steps: list[Callable[[], None]] = [
+                self.forward,
+                self.forward,
+                lambda: self.wait(24 * 25),
+                self.sue,
+                lambda: self.settle("kept", False),
+                lambda: self.settle("restored", False),
+            ]
+            steps[choice]()
+        else:
+            tell_a: Callable[[], None] = lambda: self.tell_trader("trader_A")  # noqa: E731 - one of several steps
+            steps = [self.tell_notifier, tell_a, lambda: self.tell_trader("trader_B"), self.let_stand, tell_a]
+            steps.append(lambda: self.contest(("no_infringement", "evidence"), "cn"))
+            steps[choice]()
 
     @rule()
     def let_stand(self) -> None:
@@ -206,4 +232,4 @@ class NoticeMachine(RuleBasedStateMachine):
 
 
 TestNoticeMachine = NoticeMachine.TestCase
-TestNoticeMachine.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestNoticeMachine.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)

@@ -73,6 +73,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     listed_on: dt.date | None = None
     counts: bool = True
     """Whether it is a violation that the trader's ledger counts."""
+    is_silent: bool = False
+    """An order forbids telling the trader for now; Regulation (EU) 2022/2065 Art. 17(5) wants no statement for orders."""
 
 
 def impose(tx: Transaction, actor: Actor, content: Content, measure: Measure) -> Action:
@@ -105,7 +107,7 @@ def carry_out(tx: Transaction, actor: Actor, content: Content, measure: Measure)
     )
     kept = append(tx, ACTIONS, name, None, events)
     owner = traders.known(tx, measure.trader)
-    if NATURES[measure.kind].is_restriction:
+    if NATURES[measure.kind].is_restriction and not measure.is_silent:
         kept = _state_reasons(tx, actor, content, kept, measure, owner)
     outbox.publish(tx, "action.imposed", name, _told(kept.state), measure.channel)
     if measure.counts and owner is not None and measure.channel is not None:
@@ -136,15 +138,20 @@ def lift_resolved(tx: Transaction, subject_kind: str, subject: str, markets: Seq
     return lifted
 
 
-def reverse_cause(tx: Transaction, actor: Actor, content: Content, cause: str, reason: str, because_of: str) -> list[Action]:
+def reverse_cause(
+    tx: Transaction, actor: Actor, content: Content, cause: str, reason: str, because_of: str, only: Sequence[str] | None = None
+) -> list[Action]:
     """A decision, case, notice or order was overturned: what was done because of it is undone as if it had never been.
 
     Listing, statement, points and whatever followed from the points are restored; an action that has other causes goes on for those.
+    `only` names the actions concerned, where not all of them are.
     The caller has asked for permission.
     """
     rows = tx.execute("SELECT id FROM enforcement_action WHERE causes @> %s AND status <> 'reversed' ORDER BY id", ([cause],)).fetchall()
     undone = []
     for (name,) in rows:
+        if only is not None and name not in only:
+            continue
         kept = load(tx, ACTIONS, name, lock=True)
         after = append(tx, ACTIONS, name, kept, actions.withdraw_cause(kept.state, cause, reason, at=tx.at, by=actor.id))
         if after.state.status == "reversed":

@@ -39,7 +39,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "appeal.decide": ("senior_reviewer", "legal"),
     # notices, rights and orders
     "notice.file": ("notifier", "rights_holder", "authority", "machine", *_STAFF),
-    "notice.read": ("machine", *_STAFF, "notifier", "rights_holder", "authority"),
+    "notice.read": ("machine", *_STAFF, "notifier", "rights_holder", "authority", "trader"),
     "notice.decide": _PEOPLE,
     "notice.counter": ("trader", "machine"),
     "rights.register": ("rights_holder", "machine"),
@@ -49,6 +49,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "order.read": ("machine", *_STAFF, "authority"),
     "order.handle": ("legal", "manager"),
     "misuse.read": _STAFF,
+    "misuse.decide": ("senior_reviewer", "legal", "manager"),
     # trader verification
     "verification.submit": ("trader", "machine"),
     "verification.check": ("machine", "reviewer", "senior_reviewer", "legal"),

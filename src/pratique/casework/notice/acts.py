@@ -10,6 +10,7 @@ from pratique.casework.notice.clock import due, priority
 from pratique.casework.notice.events import NoticeEvent, Outcome, SubmitterKind
 from pratique.casework.notice.filing import Filing
 from pratique.casework.notice.state import Notice
+from pratique.casework.rights.right import RightKind
 from pratique.casework.subject import Subject
 
 OPEN = ("received", "acknowledged", "assessed")
@@ -26,7 +27,7 @@ def receive(
     submitter_kind: SubmitterKind,
     jurisdictions: Collection[str],
     earlier: Sequence[Notice] = (),
-    right_kind: str | None = None,
+    right_kind: RightKind | None = None,
     holder: str | None = None,
     secret_hash: str | None = None,
     can_be_reached: bool,
@@ -37,7 +38,7 @@ def receive(
 
     `filing` was checked; `subjects` are its subjects with their traders; `earlier` are notices of the same submitter.
     """
-    deadline, due_at = due(filing.kind, submitter_kind, jurisdictions, at, right_kind)
+    deadline, due_at = due(filing.kind, submitter_kind, jurisdictions, at, right_kind or filing.right_kind)
     received = e.NoticeReceived(
         at=at,
         by=by,
@@ -53,6 +54,7 @@ def receive(
         law_named=filing.law is not None,
         offence_against_children=filing.sexual_offence_against_children,
         right=filing.right,
+        right_kind=right_kind or filing.right_kind,
         holder=holder,
         language=filing.language,
         priority=priority(filing.kind, submitter_kind, offence_against_children=filing.sexual_offence_against_children),

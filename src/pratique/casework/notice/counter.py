@@ -23,11 +23,11 @@ def contest(
     *,
     content: str,
     jurisdictions: Collection[str],
-    right_kind: str | None,
     at: dt.datetime,
     by: str,
 ) -> tuple[NoticeEvent, ...]:
-    """File a counter-notice. `given` names what it confirms or gives (`Regime.needs`); `content` is where its words lie in the vault.
+    """File a counter-notice. `given` names what it confirms or gives (`Regime.needs`); `content` is where its words lie in the vault;
+    `jurisdictions` are those whose law the right lies under.
 
     Raises ConflictError where nothing can be contested, InvalidError with everything the law wants and it lacks.
     """
@@ -37,7 +37,7 @@ def contest(
         raise ConflictError("already_contested", "there is a counter-notice already")
     if notice.status not in ("decided", "informed") or not notice.restrictions:
         raise ConflictError("nothing_to_contest", "nothing was done on this notice that could be undone")
-    law = regime_for(jurisdictions, right_kind)
+    law = regime_for(jurisdictions, notice.right_kind)
     own = {subject.key for subject in notice.subjects if subject.trader == trader}
     restricted = {one.subject for one in notice.restrictions}
     strange = [key for key in subjects if key not in own or key not in restricted]

@@ -7,14 +7,16 @@ import msgspec
 
 from pratique.base.event import Event
 from pratique.casework.notice.filing import NoticeKind
+from pratique.casework.rights.right import RightKind
 from pratique.casework.subject import Subject
+from pratique.enforcement.action.kinds import ActionKind
 from pratique.facts.concept import Text
 
 SubmitterKind = Literal["public", "consumer", "trader", "rights_holder", "trusted_flagger", "authority", "staff", "machine"]
 Automation = Literal["none", "assisted", "full"]
 """Whether people decided alone, with a proposal of a machine, or a machine decided; Art. 16(6) wants it said."""
-Restriction = str
-"""`none`, or the kind of an enforcement action: `remove`, `disable`, `demote` …"""
+Restriction = Literal["none"] | ActionKind
+"""Nothing, or the kind of an enforcement action."""
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,6 +31,8 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """The law or house rule that is broken, or by which nothing is."""
     reason: Text
     """For both sides to read, `en` and `zh` at least where it is shown to people; no personal data."""
+    rules: tuple[str, ...] = ()
+    """Rules of the content that were broken: `eu/counterfeit`. With them it counts on the trader's ladder, without it does not."""
 
 
 class NoticeReceived(Event, frozen=True, kw_only=True, tag="notice_received"):
@@ -49,6 +53,7 @@ class NoticeReceived(Event, frozen=True, kw_only=True, tag="notice_received"):
     law_named: bool = False
     offence_against_children: bool = False
     right: str | None = None
+    right_kind: RightKind | None = None
     holder: str | None = None
     language: str = "en"
     priority: int

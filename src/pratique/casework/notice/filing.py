@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pratique.base.errors import Fault, InvalidError
+from pratique.casework.rights.right import RightKind
 from pratique.casework.subject import Subject, SubjectKind, address_fault, listing_at
 
 NoticeKind = Literal["illegal_content", "product_safety", "intellectual_property", "consumer"]
@@ -55,6 +56,8 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """A registered right, for a notice of its holder."""
     right_description: str | None = None
     """The right in the notifier's own words, where none is registered."""
+    right_kind: RightKind | None = None
+    """Of the right described."""
     is_owner_or_agent: bool = False
     """For intellectual property: the notifier owns the right or acts for the owner, and says so."""
     language: str = "en"
@@ -105,7 +108,9 @@ def _intellectual_property(filing: Filing) -> list[Fault]:
         return [Fault("right", "only a notice on intellectual property names a right")] if filing.right else []
     faults = []
     if not filing.right and not (filing.right_description or "").strip():
-        faults.append(Fault("right", "name a registered right, or describe the right: kind, number, where it holds"))
+        faults.append(Fault("right", "name a registered right, or describe the right: number, where it holds"))
+    if not filing.right and filing.right_kind is None:
+        faults.append(Fault("right_kind", "say what kind of right it is: `trade_mark`, `copyright`"))
     if not filing.is_owner_or_agent:
         faults.append(
             Fault("is_owner_or_agent", "confirm that you own the right or act for its owner; others use the kind `illegal_content`")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pratique.casework.notice import events as e
 from pratique.casework.notice.events import Automation, NoticeEvent, Outcome, SubmitterKind
 from pratique.casework.notice.filing import NoticeKind
+from pratique.casework.rights.right import RightKind
 from pratique.casework.subject import Subject
 from pratique.facts.concept import Text
 
@@ -53,6 +54,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = "en"
     offence_against_children: bool = False
     right: str | None = None
+    right_kind: RightKind | None = None
     holder: str | None = None
     secret_hash: str | None = None
     earlier: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ def _received(event: e.NoticeReceived) -> Notice:
         language=event.language,
         offence_against_children=event.offence_against_children,
         right=event.right,
+        right_kind=event.right_kind,
         holder=event.holder,
         secret_hash=event.secret_hash,
     )

@@ -3,6 +3,6 @@
 from pratique.casework.order.events import Effect, OrderEvent
 from pratique.casework.order.filing import Authority, OrderFiling, OrderKind
 from pratique.casework.order.identical import Identical
-from pratique.casework.order.state import Order, apply
+from pratique.casework.order.state import AuthorityOrder, apply
 
-__all__ = ["Authority", "Effect", "Identical", "Order", "OrderEvent", "OrderFiling", "OrderKind", "apply"]
+__all__ = ["Authority", "AuthorityOrder", "Effect", "Identical", "OrderEvent", "OrderFiling", "OrderKind", "apply"]

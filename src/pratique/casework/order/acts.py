@@ -1,7 +1,7 @@
 """What can be done with an order, by whom and when. Every act gives events or raises a RefusalError that says why."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pratique.base.errors import ConflictError, Fault, InvalidError
@@ -10,7 +10,7 @@ from pratique.casework.deadline import Deadline
 from pratique.casework.order import events as e
 from pratique.casework.order.events import Effect, OrderEvent
 from pratique.casework.order.filing import OrderFiling, OrderKind, defects
-from pratique.casework.order.state import Order
+from pratique.casework.order.state import AuthorityOrder
 from pratique.casework.subject import Subject
 from pratique.casework.workdays import MEMBER_STATES
 from pratique.facts.concept import Text
@@ -71,7 +71,7 @@ def receive(
     )
 
 
-def authenticate(order: Order, how: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def authenticate(order: AuthorityOrder, how: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Say how it was made sure that the order is theirs."""
     if order.status != "received":
         raise _not_now(order, "authenticated")
@@ -80,7 +80,7 @@ def authenticate(order: Order, how: str, *, at: dt.datetime, by: str) -> tuple[O
     return (e.OrderAuthenticated(at=at, by=by, how=how.strip()),)
 
 
-def reject(order: Order, reason: Text, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def reject(order: AuthorityOrder, reason: Text, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Say that it is no order; whoever sent it is told why."""
     if order.status not in ("received", "authenticated") or order.effects:
         raise _not_now(order, "rejected")
@@ -88,7 +88,7 @@ def reject(order: Order, reason: Text, *, at: dt.datetime, by: str) -> tuple[Ord
     return (e.OrderRejected(at=at, by=by, reason=reason),)
 
 
-def query(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def query(order: AuthorityOrder, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Ask the authority for what is missing. The clock runs on: the law gives no other."""
     _must_be_open(order)
     fields = tuple(name for name in order.defects if name not in order.queried)
@@ -98,7 +98,7 @@ def query(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
 
 
 def complete(
-    order: Order, fields: Sequence[str], *, legal_basis: str | None = None, reasons: str | None = None, redress: str | None = None,
+    order: AuthorityOrder, fields: Sequence[str], *, legal_basis: str | None = None, reasons: str | None = None, redress: str | None = None,
     at: dt.datetime, by: str,
 ) -> tuple[OrderEvent, ...]:  # fmt: skip
     """Put down what the authority sent afterwards."""
@@ -113,32 +113,47 @@ def complete(
     return (e.OrderCompleted(at=at, by=by, fields=tuple(fields), legal_basis=legal_basis, reasons=reasons, redress=redress),)
 
 
-def find_identical(order: Order, found: Sequence[Subject], by_what: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
-    """Take in listings of the same product; those known already are left out, and nothing comes of none."""
+def find_identical(
+    order: AuthorityOrder, found: Mapping[str, Sequence[Subject]], compared: int, *, at: dt.datetime, by: str
+) -> tuple[OrderEvent, ...]:
+    """Take in listings of the same product, by what they were recognised; those known already are left out.
+
+    The search itself is on record, also where it finds nothing.
+    """
     _must_be_authentic(order)
     if order.identical is None:
         raise ConflictError("no_identical_scope", "the order does not extend to identical content")
     if at.date() > order.identical.until:
         raise ConflictError("period_over", f"the search ended with {order.identical.until}")
-    new = tuple(one for one in dict.fromkeys(found) if one.key not in order.keys)
-    return (e.IdenticalFound(at=at, by=by, subjects=new, by_what=by_what),) if new else ()
+    known = set(order.keys)
+    events: list[OrderEvent] = [e.IdenticalSearched(at=at, by=by, compared=compared)]
+    for by_what, subjects in found.items():
+        new = tuple({one.key: one for one in subjects if one.key not in known}.values())
+        known |= {one.key for one in new}
+        events += [e.IdenticalFound(at=at, by=by, subjects=new, by_what=by_what)] if new else []
+    return tuple(events)
 
 
-def give_effect(order: Order, effect: Effect, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def give_effect(order: AuthorityOrder, effect: Effect, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Say what was done about one subject. What was not done needs the reason that the authority will read."""
-    _must_be_authentic(order)
-    if effect.subject not in order.open_subjects:
-        raise ConflictError("already_effected", f"`{effect.subject}` is none of the subjects to which effect is still to be given")
+    must_take_effect(order, effect.subject)
     if effect.is_done and effect.restriction == "none":
         raise InvalidError([Fault("restriction", "say what was done")])
-    if effect.is_done and effect.restriction not in ("information", "warn") and effect.action is None:
+    if effect.is_done and effect.restriction != "information" and effect.action is None:
         raise InvalidError([Fault("action", "name the enforcement action that stands for it")])
     if not effect.is_done:
         _needs_reason(effect.reason)
     return (e.EffectGiven(at=at, by=by, effect=effect),)
 
 
-def report(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def must_take_effect(order: AuthorityOrder, subject: str) -> None:
+    """Raises ConflictError unless effect may be given to a subject now."""
+    _must_be_authentic(order)
+    if subject not in order.open_subjects:
+        raise ConflictError("already_effected", f"`{subject}` is none of the subjects to which effect is still to be given")
+
+
+def report(order: AuthorityOrder, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Tell the authority if and when effect was given, for all it has not heard of yet."""
     _must_be_authentic(order)
     if order.open_subjects or not order.effects:
@@ -148,7 +163,7 @@ def report(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     return (e.EffectReported(at=at, by=by, to=order.report_to, subjects=order.not_reported),)
 
 
-def inform_trader(order: Order, trader: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def inform_trader(order: AuthorityOrder, trader: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Tell the trader: reasons, scope, redress; not before the time the order sets for that (Art. 9(5))."""
     if trader not in order.traders_to_inform:
         raise ConflictError("nothing_to_tell", f"there is nothing to tell `{trader}`, or they were told already")
@@ -158,7 +173,7 @@ def inform_trader(order: Order, trader: str, *, at: dt.datetime, by: str) -> tup
 
 
 def lift(
-    order: Order, why: Literal["withdrawn", "annulled", "expired"], reference: str = "", *, at: dt.datetime, by: str
+    order: AuthorityOrder, why: Literal["withdrawn", "annulled", "expired"], reference: str = "", *, at: dt.datetime, by: str
 ) -> tuple[OrderEvent, ...]:
     """The order no longer stands; what was done because of it is to be undone."""
     if order.status in ("received", "rejected", "lifted") or order.lifted is not None:
@@ -166,7 +181,7 @@ def lift(
     return (e.OrderLifted(at=at, by=by, why=why, reference=reference),)
 
 
-def undo(order: Order, subject: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def undo(order: AuthorityOrder, subject: str, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """Say that what was done about one subject was undone; with the last, the order closes."""
     if subject not in order.to_undo:
         raise ConflictError("nothing_to_undo", f"nothing stands on `{subject}` because of this order")
@@ -174,7 +189,7 @@ def undo(order: Order, subject: str, *, at: dt.datetime, by: str) -> tuple[Order
     return (e.EffectUndone(at=at, by=by, subject=subject), *((e.OrderClosed(at=at, by="system"),) if last else ()))
 
 
-def close(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
+def close(order: AuthorityOrder, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     """End it, once nothing is left to do."""
     if order.status == "lifted" and not order.to_undo:
         return (e.OrderClosed(at=at, by=by),)
@@ -187,7 +202,7 @@ def close(order: Order, *, at: dt.datetime, by: str) -> tuple[OrderEvent, ...]:
     return (e.OrderClosed(at=at, by=by),)
 
 
-def run_out(order: Order, *, at: dt.datetime) -> tuple[OrderEvent, ...]:
+def run_out(order: AuthorityOrder, *, at: dt.datetime) -> tuple[OrderEvent, ...]:
     """Every clock that ran out by now, once each."""
     return tuple(
         e.OrderOverdue(at=at, by="system", deadline=name, due_at=due)
@@ -196,12 +211,12 @@ def run_out(order: Order, *, at: dt.datetime) -> tuple[OrderEvent, ...]:
     )
 
 
-def _must_be_open(order: Order) -> None:
+def _must_be_open(order: AuthorityOrder) -> None:
     if order.status in ("rejected", "closed", "lifted"):
         raise _not_now(order, "changed")
 
 
-def _must_be_authentic(order: Order) -> None:
+def _must_be_authentic(order: AuthorityOrder) -> None:
     if order.status not in ("authenticated", "effected", "reported"):
         raise _not_now(order, "carried out", "authenticate it first" if order.status == "received" else "")
 
@@ -211,5 +226,5 @@ def _needs_reason(reason: Text) -> None:
         raise InvalidError([Fault("reason", "say why, in `en` at least")])
 
 
-def _not_now(order: Order, word: str, hint: str = "") -> ConflictError:
+def _not_now(order: AuthorityOrder, word: str, hint: str = "") -> ConflictError:
     return ConflictError(f"order_{order.status}", f"an order that is {order.status} cannot be {word}", hint)

@@ -87,6 +87,12 @@ class IdenticalFound(Event, frozen=True, kw_only=True, tag="identical_found"):
     """`gtin`, `model` or `title`."""
 
 
+class IdenticalSearched(Event, frozen=True, kw_only=True, tag="identical_searched"):
+    """Everything offered so far was compared; also where nothing was found, since the authority may ask."""
+
+    compared: int
+
+
 class EffectGiven(Event, frozen=True, kw_only=True, tag="effect_given"):
     """Something was done, or was not, with the reason."""
 
@@ -137,6 +143,7 @@ OrderEvent = (
     | OrderQueried
     | OrderCompleted
     | IdenticalFound
+    | IdenticalSearched
     | EffectGiven
     | EffectReported
     | OrderTraderInformed

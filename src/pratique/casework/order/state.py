@@ -17,7 +17,7 @@ from pratique.facts.concept import Text
 Status = Literal["received", "authenticated", "effected", "reported", "lifted", "rejected", "closed"]
 
 
-class Order(msgspec.Struct, frozen=True, omit_defaults=True):
+class AuthorityOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     """One order. `markets` is its territorial scope: nothing is done outside."""
 
     id: str
@@ -45,6 +45,8 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
     account: str | None = None
     authenticated_at: dt.datetime | None = None
     rejected: Text = {}
+    searched_at: dt.datetime | None = None
+    """When identical listings were last looked for."""
     effects: tuple[Effect, ...] = ()
     effected_at: dt.datetime | None = None
     """When effect was given to all subjects known then."""
@@ -72,6 +74,11 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
     def not_reported(self) -> tuple[str, ...]:
         """Effects the authority has not heard of."""
         return tuple(effect.subject for effect in self.effects if effect.subject not in self.reported)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether listings of the same product are still to be looked for."""
+        return self.identical is not None and self.status in ("authenticated", "effected", "reported")
 
     @property
     def to_undo(self) -> tuple[str, ...]:
@@ -105,7 +112,7 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(found)
 
 
-def apply(order: Order | None, event: OrderEvent) -> Order:
+def apply(order: AuthorityOrder | None, event: OrderEvent) -> AuthorityOrder:
     """Fold one event; refuses nothing."""
     if isinstance(event, e.OrderReceived):
         return _received(event)
@@ -127,6 +134,8 @@ def apply(order: Order | None, event: OrderEvent) -> Order:
             )
         case e.IdenticalFound(subjects=subjects):
             return _moved(replace(order, subjects=(*order.subjects, *subjects)), event.at)
+        case e.IdenticalSearched():
+            return replace(order, searched_at=event.at)
         case e.EffectGiven(effect=effect):
             return _moved(replace(order, effects=(*order.effects, effect)), event.at)
         case e.EffectReported(subjects=keys):
@@ -143,7 +152,7 @@ def apply(order: Order | None, event: OrderEvent) -> Order:
             return replace(order, status="closed", closed_at=event.at)
 
 
-def _moved(order: Order, at: dt.datetime) -> Order:
+def _moved(order: AuthorityOrder, at: dt.datetime) -> AuthorityOrder:
     """Where it stands follows from what is still to do; found again, it goes back."""
     if order.lifted is not None:
         return order
@@ -155,8 +164,8 @@ def _moved(order: Order, at: dt.datetime) -> Order:
     return replace(order, status="reported", reported_at=order.reported_at or at)
 
 
-def _received(event: e.OrderReceived) -> Order:
-    return Order(
+def _received(event: e.OrderReceived) -> AuthorityOrder:
+    return AuthorityOrder(
         id=event.order,
         kind=event.about,
         status="received",

@@ -1,5 +1,7 @@
-"""One module a noun; each puts its functions under their paths when it is imported."""
+"""One module a noun; each puts its functions under their paths when it is imported. A module that stands here is served."""
 
-from pratique.service.endpoints import appeals, casework, enforcement, screening
+import importlib
+import pkgutil
 
-__all__ = ["appeals", "casework", "enforcement", "screening"]
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")

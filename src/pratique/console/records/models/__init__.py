@@ -4,6 +4,7 @@ from pratique.console.records.models.audit import AuditBatch, AuditEvent
 from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Reviewer
 from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
+from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
@@ -14,6 +15,7 @@ __all__ = [
     "Appeal",
     "AuditBatch",
     "AuditEvent",
+    "AuthorityOrder",
     "Case",
     "ContentActive",
     "ContentVersion",
@@ -24,10 +26,13 @@ __all__ = [
     "GoldenSet",
     "Idempotency",
     "Label",
+    "Notice",
     "OutboxMessage",
     "Reviewer",
+    "RightsHolder",
     "Snapshot",
     "Statement",
+    "Submitter",
     "Trader",
     "VaultEntry",
     "WebhookDelivery",
