@@ -62,6 +62,8 @@ def test_from_a_notice_without_account_to_the_outcome(
     listed = done(client.get("/v1/notices", headers=reviewer))["items"]
     assert [one["id"] for one in listed] == [name]
     assert (listed[0]["priority"], listed[0]["channel"], listed[0]["subjects"][0]["trader"]) == (2, "aliexpress", "trader_1")
+    (case,) = done(client.get("/v1/cases", params={"origin": name}, headers=reviewer))["items"]
+    assert (case["queue"], case["status"], case["due_at"]) == ("safety-notices", "open", receipt["due_at"])
     private = done(client.post(f"/v1/notices/{name}/private", json={"reason": "judge the notice"}, headers=reviewer))
     assert private["fields"] == {"name": "Ann Example", "email": "ann@example.org", "explanation": WHY}
 
@@ -70,6 +72,7 @@ def test_from_a_notice_without_account_to_the_outcome(
     closed = done(client.post(f"/v1/notices/{name}/decide", json={"outcomes": outcomes}, headers=reviewer))
     assert (closed["status"], closed["traders_informed"]) == ("closed", ["trader_1"])
 
+    assert done(client.get("/v1/cases", params={"origin": name}, headers=reviewer))["items"][0]["status"] == "superseded"
     (action,) = done(client.get("/v1/actions", params={"cause": name}, headers=trader))["items"]
     assert (action["kind"], action["markets"], action["status"]) == ("disable", ["DE"], "in_effect")
     assert closed["actions"] == [["listing:ALI-1", ["DE"], action["id"]]]
@@ -203,3 +206,44 @@ def test_lists_go_on_where_they_stopped(client: TestClient, key: Callable[..., H
     assert (len(found), set(found)) == (5, names)
     assert done(client.get("/v1/notices?status=closed&kind=consumer", headers=key("auditor")))["items"] == []
     assert len(done(client.get("/v1/notices?subject=listing:ALI-1&overdue=false", headers=key("auditor")))["items"]) == 5
+
+
+def test_a_notifier_who_appeals_in_the_right_is_judged_anew_by_somebody_else(
+    client: TestClient, listing: None, key: Callable[..., Headers]
+) -> None:
+    first, legal, second = key("reviewer"), key("legal"), key("reviewer")
+    client.headers.pop("authorization")
+    receipt = done(client.post("/v1/notices", json=FORM), 201)
+    name, path = receipt["notice_id"], f"/v1/notices/{receipt['notice_id']}"
+    contest = {"words": "The French listing is the same charger.", "secret": receipt["secret"]}
+    assert done(client.post(f"{path}/appeal", json=contest), 409)["code"] == "not_answered"
+    outcomes = [outcome("disable", "DE"), outcome("none", "FR")]
+    assert done(client.post(f"{path}/decide", json={"outcomes": outcomes}, headers=first))["status"] == "closed"
+    assert client.post(f"{path}/appeal", json=contest | {"secret": "guess"}).status_code == 404
+    filed = done(client.post(f"{path}/appeal", json=contest), 201)
+    assert done(client.post(f"{path}/appeal", json=contest), 409)["code"] == "appealed_already"
+    decision = {"outcome": "reversed", "reason": REASON}
+    done(client.post(f"/v1/appeals/{filed['appeal_id']}/decide", json=decision, headers=legal))
+    opened = done(client.get(path, headers=legal))
+    assert (opened["status"], opened["deadline"]) == ("acknowledged", "notice-reopened")
+    assert [one["markets"] for one in opened["outcomes"]] == [["DE"]]
+    assert (
+        done(client.post(f"{path}/decide", json={"outcomes": [outcome("disable", "FR")]}, headers=first), 409)["code"] == "decided_before"
+    )
+    assert client.post(f"{path}/decide", json={"outcomes": outcomes}, headers=second).status_code == 422
+    closed = done(client.post(f"{path}/decide", json={"outcomes": [outcome("disable", "FR")]}, headers=second))
+    assert (closed["status"], len(closed["actions"])) == ("closed", 2)
+    assert len(done(client.get("/v1/actions", params={"cause": name}, headers=legal))["items"]) == 2
+
+
+def test_a_trader_whose_appeal_is_right_clears_the_ledger_and_the_notice_counts_as_unfounded(
+    client: TestClient, listing: None, key: Callable[..., Headers]
+) -> None:
+    reviewer, legal, trader = key("reviewer"), key("legal"), key("trader", subject="trader_1")
+    name = done(client.post("/v1/notices", json=FORM, headers=key("notifier", subject="ann")), 201)["notice_id"]
+    done(client.post(f"/v1/notices/{name}/decide", json={"outcomes": [outcome("disable", "DE", "FR")]}, headers=reviewer))
+    (action,) = done(client.get("/v1/actions", params={"cause": name}, headers=trader))["items"]
+    appeal = done(client.post("/v1/appeals", json={"action": action["id"], "words": "The housing is glued."}, headers=trader), 201)["id"]
+    done(client.post(f"/v1/appeals/{appeal}/decide", json={"outcome": "reversed", "reason": REASON}, headers=legal))
+    assert done(client.get(f"/v1/actions/{action['id']}", headers=trader))["status"] == "reversed"
+    assert done(client.get("/v1/submitters", headers=legal))["items"][0]["judged"][0]["result"] == "unfounded"

@@ -51,6 +51,11 @@ def test_from_an_order_to_the_report_in_time(client: TestClient, key: Callable[.
     name = receipt["order_id"]
     assert (receipt["deadline"], receipt["scope"], receipt["missing_elements"]) == ("order-safety", ["DE"], [])
     assert client.post(f"/v1/orders/{name}/effects", json={"subject": "listing:ALI-1", "is_done": False}, headers=legal).status_code == 409
+    (case,) = done(client.get("/v1/cases", params={"origin": name}, headers=legal))["items"]
+    assert (case["queue"], case["risk"], case["due_at"]) == ("orders", 4, receipt["due_at"])
+    done(client.post(f"/v1/cases/{case['id']}/claim", headers=legal))
+    ruling = {"markets": ["DE"], "verdict": "refuse", "rule": "eu/counterfeit", "reason": "unsafe"}
+    assert done(client.post(f"/v1/cases/{case['id']}/decide", json={"rulings": [ruling]}, headers=legal), 409)["code"] == "is_order"
     order = done(client.post(f"/v1/orders/{name}/authenticate", json={"how": "called back on the published number"}, headers=legal))
     assert [one["id"] for one in order["subjects"]] == ["ALI-1", "ALI-404", "ALI-2"]
     assert order["subjects"][2]["trader"] == "trader_2"
@@ -65,6 +70,7 @@ def test_from_an_order_to_the_report_in_time(client: TestClient, key: Callable[.
     done(client.post(f"/v1/orders/{name}/effects", json=bare | {"reason": {"en": "No such listing is offered in Germany."}}, headers=legal))
     report = done(client.post(f"/v1/orders/{name}/report", headers=legal))
     assert report["was_in_time"] is True
+    assert done(client.get(f"/v1/cases/{case['id']}", headers=legal))["status"] == "superseded"
     assert [(line["subject"], line["is_done"], line["found_by"]) for line in report["lines"]] == [
         ("listing:ALI-1", True, "order"), ("listing:ALI-404", False, "order"), ("listing:ALI-2", True, "identical content"),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import structlog
 
 from pratique.assembly import webhooks
-from pratique.assembly.operations import follow_up
+from pratique.assembly.operations import clocks, follow_up
 from pratique.assembly.tasks import app, connect
 from pratique.base.clock import now
 from pratique.base.logging import configure
@@ -68,6 +68,7 @@ def run() -> None:
     content = ContentInUse()
     steps: dict[str, Callable[[Connection], int]] = {
         "follow_up": lambda connection: follow_up.work_off(connection, content.current(connection)),
+        "clocks": lambda connection: clocks.work_off(connection, content.current(connection)),
         "hand_over": webhooks.hand_over,
         "deliver": webhooks.deliver_due,
     }

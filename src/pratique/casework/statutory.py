@@ -19,6 +19,9 @@ NOTICE_FLAGGER = Deadline(
     "notice-flagger", 24, "hours", UNION, "Regulation (EU) 2022/2065 Art. 22(1): priority, without undue delay", "house"
 )
 NOTICE_UNION = Deadline("notice-union", 3, "working_days", UNION, "Regulation (EU) 2022/2065 Art. 16(6): in a timely manner", "house")
+NOTICE_REOPENED = Deadline(
+    "notice-reopened", 2, "working_days", UNION, "Regulation (EU) 2022/2065 Art. 20(4): without undue delay", "house"
+)
 NOTICE_PLEDGE = Deadline("notice-pledge", 5, "working_days", UNION, "EU Product Safety Pledge, commitment 4", "pledge")
 NOTICE_CHINA = Deadline("notice-china", 24, "hours", "CN", "E-Commerce Law of the People's Republic of China Art. 42: 及时", "house")
 NOTICE_US_COPYRIGHT = Deadline("notice-us-copyright", 24, "hours", "US", "17 U.S.C. § 512(c)(1)(C): expeditiously", "house")

@@ -16,12 +16,18 @@ from pratique.casework.notice import acts, counter
 from pratique.casework.notice.events import NoticeEvent, Outcome
 from pratique.casework.notice.filing import Filing, Pointed, check
 from pratique.casework.notice.state import Notice, apply
+from pratique.casework.statutory import NOTICE_REOPENED
 from pratique.casework.subject import Subject
 
-REVIEWER = Actor("user_1", frozenset({"reviewer"}))
+REVIEWERS = [Actor(f"user_{number}", frozenset({"reviewer"})) for number in range(60)]
+REVIEWER = REVIEWERS[1]
 REASON = {"en": "The sign is identical to the mark.", "zh": "标识与商标相同。"}
 ONCE = {"notice_received", "notice_acknowledged", "notice_assessed", "notice_decided", "notifier_informed", "counter_noticed", "counter_forwarded",
         "suit_noticed", "counter_settled", "notice_withdrawn", "notice_closed"}  # fmt: skip
+
+
+REPEATED = {"notice_assessed", "notice_decided", "notifier_informed", "notice_closed"}
+"""Once more with each time that it is opened again."""
 
 
 class NoticeMachine(RuleBasedStateMachine):
@@ -80,12 +86,14 @@ class NoticeMachine(RuleBasedStateMachine):
         markets = self.notice.markets or ()
         outcomes = [Outcome("listing:A", markets, first, "Regulation (EU) 2017/1001 Art. 9", REASON)]
         outcomes += [] if leave_out else [Outcome("listing:B", markets, second, "Regulation (EU) 2017/1001 Art. 9", REASON)]
+        done = {one.subject for one in self.notice.outcomes}
+        outcomes = [one for one in outcomes if one.subject not in done]
         self.attempt(
             acts.decide,
             outcomes,
             automation="full" if machine else "none",
             is_manifestly_unfounded=unfounded,
-            by=SYSTEM if machine else REVIEWER,
+            by=SYSTEM if machine else REVIEWERS[len(self.notice.not_by)],
         )
 
     @rule()
@@ -155,15 +163,20 @@ class NoticeMachine(RuleBasedStateMachine):
             steps[choice]()
 
     @rule()
+    def reopen(self) -> None:
+        self.attempt(acts.reopen, "appeal_1", NOTICE_REOPENED, by="user_2")
+
+    @rule()
     def let_stand(self) -> None:
         self.attempt(counter.let_stand, by="system")
 
     @invariant()
     def nothing_is_doubled(self) -> None:
         counts = Count(event.name() for event in self.events)
-        assert all(counts[name] <= 1 for name in ONCE)
+        again = counts["notice_reopened"]
+        assert all(counts[name] <= 1 + (again if name in REPEATED else 0) for name in ONCE)
         overdue = [event.deadline for event in self.events if event.name() == "notice_overdue"]  # type: ignore[union-attr]
-        assert len(overdue) == len(set(overdue))
+        assert len(overdue) <= len(set(overdue)) + again
 
     @invariant()
     def receipt_is_confirmed_at_once(self) -> None:

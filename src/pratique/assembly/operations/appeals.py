@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pratique.assembly.operations import enforcement
+from pratique.assembly.operations import enforcement, notices
 from pratique.assembly.operations.cases import CASES, open_case
 from pratique.assembly.operations.enforcement import ACTIONS, STATEMENTS, Measure
 from pratique.assembly.operations.permission import require, require_reach
@@ -114,6 +114,61 @@ def file(tx: Transaction, actor: Actor, content: Content, form: AppealForm) -> A
     return state
 
 
+def file_on_notice(tx: Transaction, actor: Actor, content: Content, notice: str, words: str, language: str, secret: str | None) -> Appeal:
+    """Contest that nothing was done about a notice, as whoever sent it, with or without an account.
+
+    Raises AbsentError for a notice that is not theirs, ConflictError where it is not answered, all of it was acted upon, or an appeal runs.
+    """
+    require(actor, "appeal.file")
+    state = notices.sent_by(tx, actor, notice, secret)
+    if state.notifier_informed_at is None or state.status == "contested":
+        raise ConflictError("not_answered", f"the notice is {state.status}", "wait for the answer")
+    if all(one.restriction != "none" for one in state.outcomes):
+        raise ConflictError("all_acted_upon", "something was done about all of it", "nothing is left to contest")
+    if not words.strip() or len(words) > LONGEST:
+        raise InvalidError([Fault("words", f"say what is wrong with the decision, in 1 to {LONGEST:,} characters")])
+    if tx.execute("SELECT 1 FROM appeal WHERE about = 'notice' AND record = %s AND status <> 'withdrawn'", (notice,)).fetchone():
+        raise ConflictError(
+            "appealed_already", "there is an appeal already", "an out-of-court dispute settlement body or a court may hear you"
+        )
+    name = tx.new_id("appeal")
+    private = vault.keep(tx, f"notifier:{state.submitter}", "appeal", {"words": words})
+    deciders = tuple(dict.fromkeys((*state.not_by, *((state.decided_by,) if state.decided_by else ()))))
+    events = acts.file(
+        name,
+        "notice",
+        notice,
+        "no_action",
+        actor.subject or state.submitter,
+        private,
+        first_deciders=deciders,
+        channel=state.channel,
+        markets=state.markets,
+        language=language,
+        informed_at=state.notifier_informed_at,
+        at=tx.at,
+        by=actor.id,
+    )
+    filed = append(tx, APPEALS, name, None, events).state
+    open_case(
+        tx,
+        content,
+        Origin("appeal", name),
+        subject_kind="appeal",
+        subject=name,
+        title=f"{state.kind}: {', '.join(state.keys)}",
+        trader=None,
+        channel=state.channel,
+        markets=state.markets or tuple(sorted(content.markets)),
+        rules=(),
+        language=language,
+        due_at=filed.due_at,
+        decided_first=deciders[0] if deciders else "",
+    )
+    outbox.publish(tx, "appeal.filed", name, {"appeal": name, "notice": notice, "due_at": filed.due_at}, state.channel)
+    return filed
+
+
 class Resolution(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a person decides on an appeal. `reversed_markets` only where it is reversed in part."""
 
@@ -131,6 +186,8 @@ def decide(tx: Transaction, actor: Actor, content: Content, appeal: str, resolut
     state = append(tx, APPEALS, appeal, kept, events).state
     if state.about == "action":
         _undo(tx, actor, content, state)
+    elif state.outcome in ("reversed", "partially_reversed"):
+        notices.reopen(tx, actor, state.record, appeal, content)
     for (name,) in tx.execute("SELECT id FROM case_file WHERE origin = %s AND status IN ('open', 'escalated')", (appeal,)).fetchall():
         case = load(tx, CASES, name, lock=True)
         append(tx, CASES, name, case, supersede(case.state, f"the appeal was decided: {state.outcome}", at=tx.at, by=actor.id))
@@ -213,6 +270,9 @@ def _undo(tx: Transaction, actor: Actor, content: Content, appeal: Appeal) -> No
     reason = appeal.reason.get("en") or next(iter(appeal.reason.values()))
     enforcement.reverse(tx, actor, content, appeal.record, reason, appeal.id)
     markets = appeal.reversed_markets if appeal.reversed_markets is not None else before.markets or tuple(sorted(content.markets))
+    for cause in before.causes:
+        if cause.kind == "notice" and appeal.outcome == "reversed":
+            notices.overturned(tx, actor, cause.id)
     _label(tx, actor, appeal, before, markets)
     if appeal.outcome == "partially_reversed" and ended == "in_effect":
         every = before.markets or tuple(sorted(content.markets))

@@ -143,6 +143,13 @@ def open_case(
     return name
 
 
+def close_of(tx: Transaction, origin: str, reason: str, by: str) -> None:
+    """The cases of an appeal, notice or order are over, since it was decided itself."""
+    for (name,) in tx.execute("SELECT id FROM case_file WHERE origin = %s AND status IN ('open', 'escalated')", (origin,)).fetchall():
+        kept = load(tx, CASES, name, lock=True)
+        append(tx, CASES, name, kept, acts.supersede(kept.state, reason, at=tx.at, by=by))
+
+
 def next_case(tx: Transaction, actor: Actor, queue: str | None = None) -> Case | None:
     """Claim what comes first among what the actor may work on; `None` where nothing waits for them."""
     require(actor, "case.claim")
@@ -230,8 +237,9 @@ def decide(tx: Transaction, actor: Actor, content: Content, case: str, rulings: 
     ]
     if faults:
         raise InvalidError(faults)
-    if kept.state.origin.kind == "appeal":
-        raise ConflictError("is_appeal", "this case is an appeal", f"decide the appeal `{kept.state.origin.id}`")
+    if kept.state.subject_kind in ("appeal", "notice", "order"):
+        what = kept.state.subject_kind
+        raise ConflictError(f"is_{what}", f"this case is an {what}", f"decide the {what} `{kept.state.origin.id}`")
     was_disputed = kept.state.status == "disputed"
     kept = append(tx, CASES, case, kept, acts.decide(kept.state, rulings, at=tx.at, by=actor, bulk=bulk))
     state = kept.state

@@ -1,4 +1,4 @@
-"""Clocks that ran out: the sweep of notices, counter-notices, orders and rights. Run it every few minutes; what it finds it finds once."""
+"""Clocks that ran out: notices, counter-notices, orders, rights. The worker looks all the time; what it finds it finds once."""
 
 import msgspec
 
@@ -7,6 +7,8 @@ from pratique.assembly.operations.notices import NOTICES
 from pratique.assembly.operations.orders import ORDERS
 from pratique.assembly.operations.rights import HOLDERS
 from pratique.base.actor import SYSTEM
+from pratique.base.clock import Clock, now
+from pratique.base.ids import Ids, new_id
 from pratique.casework.notice import acts as notice_acts
 from pratique.casework.notice.counter import is_ripe
 from pratique.casework.order import acts as order_acts
@@ -14,7 +16,7 @@ from pratique.casework.rights import holder as holder_acts
 from pratique.policy.model import Content
 from pratique.store.outbox import publish
 from pratique.store.records import append, load
-from pratique.store.transaction import Transaction
+from pratique.store.transaction import Connection, Transaction, transaction
 
 
 class Swept(msgspec.Struct, frozen=True):
@@ -39,6 +41,12 @@ def sweep(tx: Transaction, content: Content, most: int = 200) -> Swept:
     """
     late, over = _notices(tx, content, most)
     return Swept(late, over, _orders(tx, most), _searches(tx, max(1, most // 20)), _rights(tx, most))
+
+
+def work_off(connection: Connection, content: Content, clock: Clock = now, ids: Ids = new_id) -> int:
+    """One sweep in a transaction of its own, for the worker. Gives how much there was to do."""
+    with transaction(connection, clock, ids) as tx:
+        return sum(msgspec.structs.astuple(sweep(tx, content)))
 
 
 def _due(tx: Transaction, table: str, column: str, most: int, moment: object) -> list[str]:

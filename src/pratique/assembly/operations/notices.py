@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pratique.assembly.operations import enforcement, rights, submitters, traders
+from pratique.assembly.operations import cases, enforcement, rights, submitters, traders
 from pratique.assembly.operations.enforcement import Measure
 from pratique.assembly.operations.located import check_places, jurisdictions_of, with_traders
 from pratique.assembly.operations.notice_answer import REDRESS, Answer, Receipt, answer_of
 from pratique.assembly.operations.permission import may, require, require_reach
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError, Fault, InvalidError
-from pratique.casework import misuse
+from pratique.casework import misuse, statutory
+from pratique.casework.case import Origin
 from pratique.casework.notice import acts
 from pratique.casework.notice.events import Automation, NoticeEvent, Outcome, SubmitterKind
 from pratique.casework.notice.filing import Filing, check
@@ -91,6 +92,7 @@ def file(tx: Transaction, actor: Actor, filing: Filing, content: Content) -> Rec
     kept = append(tx, NOTICES, name, None, events)
     notice = kept.state
     _tell(tx, "notice.received", notice, priority=notice.priority, due_at=notice.due_at, subjects=notice.keys)
+    _open_case(tx, content, notice)
     return Receipt(name, tx.at, notice.due_at, notice.deadline, notice.earlier if account else (), REDRESS, secret)
 
 
@@ -121,6 +123,7 @@ def decide(
     kept = append(tx, NOTICES, name, kept, events)
     result: Result = "founded" if kept.state.is_founded else "manifestly_unfounded" if is_manifestly_unfounded else "unfounded"
     submitters.judge(tx, kept.state.submitter, "notice", name, result, gravity, actor)
+    cases.close_of(tx, name, "the notice was decided", actor.id)
     _tell(tx, "notice.decided", kept.state, outcomes=kept.state.outcomes)
     for outcome in kept.state.not_yet_acted:
         action = _carry_out(tx, actor, content, kept.state, outcome)
@@ -133,8 +136,30 @@ def withdraw(tx: Transaction, actor: Actor, name: str, secret: str | None = None
     kept = load(tx, NOTICES, name, lock=True)
     _notifier(tx, actor, kept.state, secret)
     kept = append(tx, NOTICES, name, kept, acts.withdraw(kept.state, at=tx.at, by=actor.id))
+    cases.close_of(tx, name, "the notice was withdrawn", actor.id)
     _tell(tx, "notice.withdrawn", kept.state)
     return answer_of(kept.state)
+
+
+def reopen(tx: Transaction, by: Actor, name: str, because_of: str, content: Content) -> Notice:
+    """An appeal of the notifier was right. The caller has asked for permission."""
+    kept = load(tx, NOTICES, name, lock=True)
+    kept = append(tx, NOTICES, name, kept, acts.reopen(kept.state, because_of, statutory.NOTICE_REOPENED, at=tx.at, by=by.id))
+    _open_case(tx, content, kept.state)
+    _tell(tx, "notice.reopened", kept.state, because_of=because_of, due_at=kept.state.due_at)
+    return kept.state
+
+
+def overturned(tx: Transaction, by: Actor, name: str) -> None:
+    """An action taken on this notice should not have been taken: it counts as unfounded."""
+    submitters.reverse(tx, load(tx, NOTICES, name).state.submitter, name, "unfounded", by)
+
+
+def sent_by(tx: Transaction, actor: Actor, name: str, secret: str | None) -> Notice:
+    """A notice, for whoever sent it: by account or secret. Raises AbsentError for anybody else."""
+    notice = load(tx, NOTICES, name, lock=True).state
+    _notifier(tx, actor, notice, secret)
+    return notice
 
 
 def open_with(tx: Transaction, name: str, secret: str) -> Answer:
@@ -195,6 +220,26 @@ def own(tx: Transaction, actor: Actor, cursor: str | None, limit: int) -> tuple[
 
 
 _UNBOUND = Actor("system", frozenset({"machine"}))
+
+
+def _open_case(tx: Transaction, content: Content, notice: Notice) -> None:
+    """Put it before people."""
+    cases.open_case(
+        tx,
+        content,
+        Origin("notice", notice.id),
+        subject_kind="notice",
+        subject=notice.id,
+        title=f"{notice.kind}: {', '.join(notice.keys)}",
+        trader=notice.traders[0] if len(notice.traders) == 1 else None,
+        channel=notice.channel,
+        markets=notice.markets or tuple(sorted(content.markets)),
+        rules=(),
+        language=notice.language,
+        risk=4 - notice.priority,
+        due_at=notice.due_at,
+        families=(notice.kind,),
+    )
 
 
 def _with_versions(content: Content, outcome: Outcome, number: int) -> Outcome:

@@ -7,13 +7,14 @@ from typing import Literal
 import msgspec
 from psycopg.errors import UniqueViolation
 
-from pratique.assembly.operations import enforcement
+from pratique.assembly.operations import cases, enforcement
 from pratique.assembly.operations.enforcement import Measure
 from pratique.assembly.operations.identical import search
 from pratique.assembly.operations.located import check_places, with_traders
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError, ConflictError
+from pratique.casework.case import Origin
 from pratique.casework.order import acts
 from pratique.casework.order.events import Effect, OrderEvent, OrderReceived
 from pratique.casework.order.filing import Instruction, OrderFiling, check, scope
@@ -98,6 +99,21 @@ def receive(tx: Transaction, actor: Actor, filing: OrderFiling, content: Content
             "order_known", f"there is an order {filing.reference} of {filing.authority.name} already", "look for it by its file number"
         ) from None
     _tell(tx, "order.received", order, due_at=order.due_at, defects=order.defects)
+    cases.open_case(
+        tx,
+        content,
+        Origin("order", name),
+        subject_kind="order",
+        subject=name,
+        title=f"{order.reference}, {order.authority.name}",
+        trader=None,
+        channel=channel,
+        markets=order.markets,
+        rules=(),
+        language=order.language,
+        risk=4,
+        due_at=order.due_at,
+    )
     return OrderReceipt(name, tx.at, order.due_at, order.deadline, order.markets, order.defects)
 
 
@@ -112,6 +128,7 @@ def reject(tx: Transaction, actor: Actor, name: str, reason: Text) -> AuthorityO
     """Say that it is no order."""
     kept = _own(tx, actor, name)
     kept = append(tx, ORDERS, name, kept, acts.reject(kept.state, reason, at=tx.at, by=actor.id))
+    cases.close_of(tx, name, "it is no order", actor.id)
     _tell(tx, "order.rejected", kept.state, reason=reason)
     return kept.state
 
@@ -227,6 +244,7 @@ def send_report(tx: Transaction, actor: Actor, name: str) -> Report:
     kept = _own(tx, actor, name)
     kept = append(tx, ORDERS, name, kept, acts.report(kept.state, at=tx.at, by=actor.id))
     made = report(kept.state, _named(tx, name))
+    cases.close_of(tx, name, "effect was given and reported", actor.id)
     _tell(tx, "order.reported", kept.state, report=made)
     return made
 
@@ -243,6 +261,7 @@ def lift(
     kept = _own(tx, actor, name)
     kept = append(tx, ORDERS, name, kept, acts.lift(kept.state, why, reference, at=tx.at, by=actor.id))
     enforcement.reverse_cause(tx, actor, content, name, f"the order {kept.state.reference} was {why}", name)
+    cases.close_of(tx, name, f"the order was {why}", actor.id)
     for key in kept.state.to_undo:
         kept = append(tx, ORDERS, name, kept, acts.undo(kept.state, key, at=tx.at, by="system"))
     _tell(tx, "order.lifted", kept.state, why=why)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from pratique.base.actor import Actor
 from pratique.base.errors import ConflictError, Fault, InvalidError
+from pratique.casework.deadline import Deadline
 from pratique.casework.notice import events as e
 from pratique.casework.notice.clock import due, priority
 from pratique.casework.notice.events import NoticeEvent, Outcome, SubmitterKind
@@ -93,6 +94,8 @@ def decide(
     """
     if notice.status not in OPEN:
         raise _not_now(notice, "decided", "an appeal or a counter-notice changes a decision")
+    if by.id in notice.not_by:
+        raise ConflictError("decided_before", "you decided this notice before", "somebody else looks at it now")
     if by.is_automatic and automation != "full":
         raise InvalidError([Fault("automation", "no person decided: say `full`")])
     if not by.is_automatic and automation == "full":
@@ -104,9 +107,8 @@ def decide(
         faults.append(Fault("is_manifestly_unfounded", "only a person says so, since it counts against the notifier"))
     if faults:
         raise InvalidError(faults)
-    return (
-        e.NoticeDecided(at=at, by=by.id, outcomes=tuple(outcomes), automation=automation, is_manifestly_unfounded=is_manifestly_unfounded),
-    )
+    every = (*notice.outcomes, *outcomes)
+    return (e.NoticeDecided(at=at, by=by.id, outcomes=every, automation=automation, is_manifestly_unfounded=is_manifestly_unfounded),)
 
 
 def act(notice: Notice, outcome: Outcome, action: str, *, at: dt.datetime, by: str) -> tuple[NoticeEvent, ...]:
@@ -141,6 +143,18 @@ def withdraw(notice: Notice, *, at: dt.datetime, by: str) -> tuple[NoticeEvent, 
     return (e.NoticeWithdrawn(at=at, by=by),)
 
 
+def reopen(notice: Notice, because_of: str, deadline: Deadline, *, at: dt.datetime, by: str) -> tuple[NoticeEvent, ...]:
+    """An appeal of the notifier was right: what nothing was done about is decided anew, and not by the same person.
+
+    Raises ConflictError where it is not decided, or everything was acted upon.
+    """
+    if notice.decided_at is None or notice.status == "contested":
+        raise _not_now(notice, "opened again", "only a decided one is")
+    if all(one.restriction != "none" for one in notice.outcomes):
+        raise ConflictError("all_acted_upon", "something was done about all of it", "nothing is left to decide")
+    return (e.NoticeReopened(at=at, by=by, because_of=because_of, deadline=deadline.id, due_at=deadline.due(at)),)
+
+
 def run_out(notice: Notice, *, at: dt.datetime) -> tuple[NoticeEvent, ...]:
     """The clock that ran out by now, once each; nothing where none did."""
     clock = notice.next_clock
@@ -153,6 +167,7 @@ def _coverage(notice: Notice, outcomes: Sequence[Outcome]) -> list[Fault]:
     """Every subject and market exactly once."""
     faults = []
     seen: dict[tuple[str, str | None], int] = {}
+    settled = {(one.subject, market) for one in notice.outcomes for market in one.markets or (None,)}
     known, markets = set(notice.keys), set(notice.markets or ())
     for number, one in enumerate(outcomes):
         where = f"outcomes.{number}"
@@ -164,13 +179,15 @@ def _coverage(notice: Notice, outcomes: Sequence[Outcome]) -> list[Fault]:
         if strange:
             faults.append(Fault(f"{where}.markets", f"the notice does not name {', '.join(sorted(strange))}"))
         for market in one.markets or (None,):
+            if (one.subject, market) in settled:
+                faults.append(Fault(where, f"`{one.subject}`{f' in {market}' if market else ''} was acted upon already"))
             before = seen.setdefault((one.subject, market), number)
             if before != number:
                 faults.append(Fault(where, f"`{one.subject}`{f' in {market}' if market else ''} has an outcome at {before} already"))
         if len(set(one.markets)) < len(one.markets):
             faults.append(Fault(f"{where}.markets", "names a market twice"))
     for subject in notice.keys:
-        covered = {market for name, market in seen if name == subject}
+        covered = {market for name, market in (*seen, *settled) if name == subject}
         left = markets - covered if notice.markets is not None else (set() if covered else {"everywhere"})
         if None in covered and covered != {None}:
             faults.append(Fault("outcomes", f"`{subject}` has an outcome for everywhere and one for a market: which counts there?"))

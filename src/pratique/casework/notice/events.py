@@ -159,6 +159,14 @@ class NoticeWithdrawn(Event, frozen=True, kw_only=True, tag="notice_withdrawn"):
     """The notifier takes it back before it is decided."""
 
 
+class NoticeReopened(Event, frozen=True, kw_only=True, tag="notice_reopened"):
+    """On appeal of the notifier, what was not acted upon is decided anew, by somebody else."""
+
+    because_of: str
+    deadline: str
+    due_at: dt.datetime
+
+
 class NoticeClosed(Event, frozen=True, kw_only=True, tag="notice_closed"):
     """Both sides know and nothing is open."""
 
@@ -179,4 +187,5 @@ NoticeEvent = (
     | NoticeOverdue
     | NoticeWithdrawn
     | NoticeClosed
+    | NoticeReopened
 )

@@ -65,6 +65,8 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     is_manifestly_unfounded: bool = False
     decided_at: dt.datetime | None = None
     decided_by: str | None = None
+    not_by: tuple[str, ...] = ()
+    """Who decided before the notice was opened again, and does not do so a second time."""
     actions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     """Subject, markets and the enforcement action that stands for the outcome."""
     notifier_informed_at: dt.datetime | None = None
@@ -142,6 +144,8 @@ def apply(notice: Notice | None, event: NoticeEvent) -> Notice:
             return replace(notice, overdue=(*notice.overdue, event.deadline))
         case e.NoticeWithdrawn():
             return replace(notice, status="withdrawn", closed_at=event.at)
+        case e.NoticeReopened():
+            return _reopened(notice, event)
         case e.NoticeClosed():
             return replace(notice, status="closed", closed_at=event.at)
         case _:
@@ -170,6 +174,26 @@ def _received(event: e.NoticeReceived) -> Notice:
         right_kind=event.right_kind,
         holder=event.holder,
         secret_hash=event.secret_hash,
+    )
+
+
+def _reopened(notice: Notice, event: e.NoticeReopened) -> Notice:
+    """What was acted upon stays; the rest waits for a decision again."""
+    return replace(
+        notice,
+        status="acknowledged",
+        outcomes=notice.restrictions,
+        automation=None,
+        is_manifestly_unfounded=False,
+        decided_at=None,
+        decided_by=None,
+        not_by=(*notice.not_by, *((notice.decided_by,) if notice.decided_by else ())),
+        notifier_informed_at=None,
+        traders_informed=(),
+        deadline=event.deadline,
+        due_at=event.due_at,
+        overdue=tuple(one for one in notice.overdue if one != event.deadline),
+        closed_at=None,
     )
 
 

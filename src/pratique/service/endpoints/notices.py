@@ -1,10 +1,11 @@
 """Notices: filed by anybody, read by both sides, decided by people; counter-notices."""
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 import msgspec
 
-from pratique.assembly.operations import counter_notices, notices
+from pratique.assembly.operations import appeals, counter_notices, notices
 from pratique.assembly.operations.counter_notices import CounterForm
 from pratique.assembly.operations.notice_answer import Answer, Receipt, answer_of
 from pratique.casework.notice.events import Outcome
@@ -37,6 +38,23 @@ class NoticeDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_manifestly_unfounded: bool = False
     gravity: Annotated[int, msgspec.Meta(ge=1, le=4)] = 1
     """Of a manifestly unfounded one: what it did to others."""
+
+
+class NoticeAppeal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why it is wrong that nothing was done."""
+
+    words: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+    language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    secret: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    """Without an account."""
+
+
+class AppealReceipt(msgspec.Struct, frozen=True):
+    """The appeal has arrived."""
+
+    appeal_id: str
+    filed_at: dt.datetime
+    due_at: dt.datetime
 
 
 class Suit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +134,16 @@ def open_with_secret(call: Call[Secret, Nothing]) -> Answer:
 @endpoint("POST", "/v1/notices/{notice_id}/withdraw", scope=None, body=Secret, answer=Answer, summary="Take a notice back with its secret")
 def withdraw_with_secret(call: Call[Secret, Nothing]) -> Answer:
     return notices.withdraw(call.tx, call.actor, call.path["notice_id"], call.body.secret)
+
+
+@endpoint(
+    "POST", "/v1/notices/{notice_id}/appeal", scope=None, body=NoticeAppeal, answer=AppealReceipt, status=201,
+    summary="Contest that nothing was done about your notice",
+)  # fmt: skip
+def contest_outcome(call: Call[NoticeAppeal, Nothing]) -> AppealReceipt:
+    body = call.body
+    filed = appeals.file_on_notice(call.tx, call.actor, call.content, call.path["notice_id"], body.words, body.language, body.secret)
+    return AppealReceipt(filed.id, filed.filed_at, filed.due_at)
 
 
 @endpoint("GET", "/v1/notices", scope="notices:read", query=NoticeFilter, answer=NoticeList, summary="Notices, what is due first")
