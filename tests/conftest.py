@@ -1,5 +1,6 @@
 """A real PostgreSQL for whoever asks: one server a test process, one fresh database a test."""
 
+import contextlib
 import itertools
 import os
 import subprocess
@@ -32,14 +33,21 @@ def migrate(url: str) -> None:
     subprocess.run(command, check=True, env={**os.environ, "DATABASE_URL": url})
 
 
-@pytest.fixture
-def database_url(postgres: str) -> Iterator[str]:
+@contextlib.contextmanager
+def fresh(postgres: str) -> Iterator[str]:
     """Address of a fresh database with the schema and nothing in it."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(make_conninfo(postgres, dbname="postgres"), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE pratique STRATEGY file_copy".encode())
         yield make_conninfo(postgres, dbname=name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def database_url(postgres: str) -> Iterator[str]:
+    """A fresh database for one test."""
+    with fresh(postgres) as url:
+        yield url
 
 
 @pytest.fixture

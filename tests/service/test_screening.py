@@ -71,9 +71,9 @@ def test_a_batch_loses_no_row(client: TestClient) -> None:
     assert answer.status_code == 200, answer.text
     assert [decision["listing_id"] for decision in answer.json()["decisions"]] == ["sku-1", "sku-2"]
     assert [(row["index"], row["reason"]) for row in answer.json()["rejected"]] == [
-        (1, "no listing_id"),
+        (1, "listing.listing_id: is needed"),
         (3, "is no object"),
-        (4, "no title"),
+        (4, "listing.title: is needed"),
     ]
     assert client.post("/v1/screen/batch", json={"listings": [], "markets": ["GB"]}).status_code == 422
     assert client.post("/v1/screen/batch", json={"listings": [SHIRT], "markets": ["XX"]}).status_code == 422

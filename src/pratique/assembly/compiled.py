@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+from pathlib import Path
 
 import msgspec
 
@@ -26,15 +27,44 @@ KEPT = 8
 
 def compiled(content: Content) -> Compiled:
     """From the cache where this content was compiled before; a damaged or unwritable cache only costs time."""
-    key = hashlib.sha256(repr((content.hash, COMPILED_FORMAT, tuple(content.concepts), SPELLINGS)).encode()).hexdigest()[:32]
-    path = cache_folder() / f"compiled-{key}.msgpack"
     with contextlib.suppress(OSError, msgspec.DecodeError):
-        raw = path.read_bytes()
-        if hashlib.sha256(raw[32:]).digest() == raw[:32]:
-            return _DECODER.decode(raw[32:])
+        return _DECODER.decode(_cached(content))
+    return _DECODER.decode(_make(content))
+
+
+def packed(content: Content) -> bytes:
+    """The same as bytes, for other machines: what `unpack` takes there."""
+    try:
+        payload = _cached(content)
+    except OSError:
+        payload = _make(content)
+    return _name(content).encode() + payload
+
+
+def unpack(content: Content, given: bytes) -> None:
+    """Put into the cache what was compiled elsewhere, where it is of this content and this release; else it is compiled here."""
+    if given[:32] == _name(content).encode() and not _path(content).exists():
+        _keep(content, given[32:])
+
+
+def _make(content: Content) -> bytes:
     bases = sorted({concept.quantity.unit for concept in content.concepts.values() if concept.quantity})
     made = Compiled(compile_terms(tuple(content.concepts.values())), {base: factors(base) for base in bases})
     payload = msgspec.msgpack.encode(made)
+    _keep(content, payload)
+    return payload
+
+
+def _cached(content: Content) -> bytes:
+    """Raises OSError where it was not compiled here, or the file is damaged."""
+    raw = _path(content).read_bytes()
+    if hashlib.sha256(raw[32:]).digest() != raw[:32]:
+        raise OSError("damaged")
+    return raw[32:]
+
+
+def _keep(content: Content, payload: bytes) -> None:
+    path = _path(content)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(f".{os.getpid()}")
@@ -42,4 +72,11 @@ def compiled(content: Content) -> Compiled:
         aside.replace(path)
         for old in sorted(path.parent.glob("compiled-*.msgpack"), key=lambda found: found.stat().st_mtime)[:-KEPT]:
             old.unlink()
-    return made
+
+
+def _path(content: Content) -> Path:
+    return cache_folder() / f"compiled-{_name(content)}.msgpack"
+
+
+def _name(content: Content) -> str:
+    return hashlib.sha256(repr((content.hash, COMPILED_FORMAT, tuple(content.concepts), SPELLINGS)).encode()).hexdigest()[:32]

@@ -43,11 +43,16 @@ class Matrix(msgspec.Struct, frozen=True, gc=False):
     """For each market its verdict, 0 `allow` … 3 `refuse`, one byte."""
     answer: bytes
     """The JSON array of outcomes with their markets."""
-
-    @property
-    def worst(self) -> int:
-        """The highest verdict."""
-        return max(self.verdicts, default=0)
+    worst: int
+    """The highest verdict."""
+    names: bytes
+    """Digests of the parts, one after the other."""
+    bodies: dict[bytes, str]
+    """What the decision refers to, by digest: the parts and the list of markets."""
+    bodies_name: bytes
+    """Digest of all of them."""
+    markets_name: bytes
+    """Digest of the list of markets."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -90,21 +95,37 @@ class Draft(msgspec.Struct, frozen=True):
     def answer(self, decision_id: str, at: dt.datetime) -> bytes:
         """The JSON for whoever asked."""
         head = _ENCODER.encode(
-            {
-                "decision_id": decision_id,
-                "at": at,
-                "kind": self.kind,
-                "listing_id": self.subject_id,
-                "channel": self.channel,
-                "stage": self.stage,
-                "as_of": self.as_of,
-                "verdict": VERDICTS[self.matrix.worst],
-                "degraded": self.is_degraded,
-                "content_version": self.content_version,
-                "strategy_version": self.strategy,
-            }
+            _Head(
+                decision_id,
+                at,
+                self.kind,
+                self.subject_id,
+                self.channel,
+                self.stage,
+                self.as_of,
+                VERDICTS[self.matrix.worst],
+                self.is_degraded,
+                self.content_version,
+                self.strategy,
+            )
         )
         return b"".join((head[:-1], b',"outcomes":', self.matrix.answer, b",", self.observed[1:]))
+
+
+class _Head(msgspec.Struct, frozen=True, gc=False):
+    """What the answer begins with."""
+
+    decision_id: str
+    at: dt.datetime
+    kind: str
+    listing_id: str
+    channel: str | None
+    stage: str
+    as_of: dt.date
+    verdict: str
+    degraded: bool
+    content_version: str
+    strategy_version: str
 
 
 class Observed(msgspec.Struct, frozen=True):
@@ -120,7 +141,7 @@ class Drafter:
     def __init__(self, screener: Screener) -> None:
         self.screener = screener
         self._parts: dict[int, tuple[Outcome, Part]] = {}
-        self._matrices: dict[tuple[int, tuple[str, ...]], tuple[object, Matrix]] = {}
+        self._matrices: dict[tuple[int, tuple[str, ...] | None], tuple[object, Matrix]] = {}
         self._places = {market: place for place, market in enumerate(screener.markets)}
 
     def draft(self, listing: Listing, snapshot: Taken, markets: tuple[str, ...] | None = None) -> Draft:
@@ -132,7 +153,7 @@ class Drafter:
         readings, degraded = screener.read(listing)
         outcomes = decide_outcomes(screener.plan, listing, readings, degraded)
         wanted = markets if markets is not None else screener.markets
-        name = (id(outcomes), wanted)
+        name = (id(outcomes), markets)
         known = self._matrices.get(name)
         if known is None or known[0] is not outcomes:
             matrix = self._encode(wanted, [outcomes[self._places[market]] for market in wanted])
@@ -173,7 +194,13 @@ class Drafter:
             markets[number].append(market)
         texts = [b"%s%s}" % (part.answer, _ENCODER.encode(where)) for part, where in zip(parts, markets, strict=True)]
         verdicts = bytes([parts[number].verdict for number in places])
-        return Matrix(tuple(parts), bytes(places), verdicts, b"[" + b",".join(texts) + b"]")
+        market_list = _ENCODER.encode(wanted)
+        markets_name = _name(market_list)
+        bodies = {part.digest: part.body.decode() for part in parts} | {markets_name: market_list.decode()}
+        answer = b"[" + b",".join(texts) + b"]"
+        names = b"".join([part.digest for part in parts])
+        worst, bodies_name = max(verdicts, default=0), _name(b"".join(bodies))
+        return Matrix(tuple(parts), bytes(places), verdicts, answer, worst, names, bodies, bodies_name, markets_name)
 
     def _part(self, outcome: Outcome) -> Part:
         known = self._parts.get(id(outcome))
@@ -184,8 +211,13 @@ class Drafter:
             [verdict, confidence, [[f.rule, f.version, f.demand, f.verdict, f.confidence, f.concepts] for f in findings], missing]
         )
         whole = _ENCODER.encode({"verdict": verdict, "confidence": confidence, "findings": findings, "missing": missing})
-        part = Part(hashlib.sha256(body).digest()[:16], body, whole[:-1] + b',"markets":', VERDICTS.index(verdict))
+        part = Part(_name(body), body, whole[:-1] + b',"markets":', VERDICTS.index(verdict))
         if len(self._parts) >= _ENCODED_KEPT:
             self._parts.clear()
         self._parts[id(outcome)] = (outcome, part)
         return part
+
+
+def _name(body: bytes) -> bytes:
+    """What something is kept under: the first 16 bytes of its SHA-256."""
+    return hashlib.sha256(body).digest()[:16]

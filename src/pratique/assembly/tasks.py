@@ -6,6 +6,7 @@ import procrastinate
 import psycopg
 
 from pratique.assembly.operations import enforcement
+from pratique.store import idempotency
 from pratique.store.transaction import Connection, transaction
 
 app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=os.environ.get("DATABASE_URL", "")))
@@ -31,7 +32,7 @@ def forget_answers(timestamp: int) -> int:
     """Idempotency keys are remembered for a day."""
     del timestamp
     with connect() as connection, transaction(connection) as tx:
-        return tx.execute("DELETE FROM idempotency WHERE at < %s - interval '24 hours'", (tx.at,)).rowcount
+        return idempotency.forget(tx)
 
 
 @app.periodic(cron="41 * * * *")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pratique.cli import classify, concepts, explain, horizon, normalise, screen, statement, up
+from pratique.cli import classify, concepts, explain, horizon, key, normalise, replay, screen, statement, up
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
 _CONTENT_HELP = "Write, check, test, compare and read the knowledge: concepts, law, markets."
@@ -29,8 +29,10 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
     app.command("horizon", epilog=horizon.EXAMPLES)(horizon.horizon)
     app.command("normalise", epilog=normalise.EXAMPLES)(normalise.normalise)
+    app.command("replay", epilog=replay.EXAMPLES)(replay.replay)
     app.add_typer(statement.app, name="statement")
     app.command("up", epilog=up.EXAMPLES)(up.up)
+    app.add_typer(key.app, name="key")
     if "content" in arguments[:2] or "_PRATIQUE_COMPLETE" in os.environ:
         from pratique.cli import content
 

@@ -1,7 +1,7 @@
 """The ASGI application of the service, and how a worker starts it."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import msgspec
 import structlog
@@ -17,7 +17,7 @@ from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock, now
 from pratique.base.logging import configure
 from pratique.service import endpoints  # noqa: F401 - fills the registry
-from pratique.service.calling import handler
+from pratique.service.calling import Handler, handler
 from pratique.service.hot_path import HotPath
 from pratique.service.metrics import registry
 from pratique.service.openapi import document
@@ -37,7 +37,7 @@ def application(settings: Settings | None = None, clock: Clock = now, compiled: 
         runtime.start()
         app.state.runtime = runtime
         yield
-        runtime.stop()
+        await runtime.stop()
 
     async def openapi(_: Request) -> Response:
         return Response(described, media_type="application/json")
@@ -59,12 +59,22 @@ def application(settings: Settings | None = None, clock: Clock = now, compiled: 
         Route("/healthz", health, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
+    by_path: dict[str, dict[str, Handler]] = {}
     for one in ENDPOINTS:
-        answer = handler(one, runtime.door, runtime.pool, lambda: runtime.screeners, clock)
-        routes.append(Route(one.path, answer, methods=[one.method]))
+        by_path.setdefault(one.path, {})[one.method] = handler(one, runtime.door, runtime.pool, lambda: runtime.screeners, clock)
+    routes += [Route(path, _by_method(methods), methods=list(methods)) for path, methods in by_path.items()]
     return HotPath(
         runtime, Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
     )
+
+
+def _by_method(methods: Mapping[str, Handler]) -> Handler:
+    """One route a path, so that whoever uses a method that it does not take is told all that it does."""
+
+    async def answer(request: Request) -> ASGIApp:
+        return await methods["GET" if request.method == "HEAD" else request.method](request)
+
+    return answer
 
 
 def _merged(routes: list[BaseRoute]) -> list[BaseRoute]:

@@ -18,7 +18,7 @@ from pratique.base.errors import AbsentError, Fault, InvalidError
 from pratique.service.door import Door, Turned
 from pratique.service.faults import faults_of
 from pratique.service.problem import of_error, problem
-from pratique.service.registry import Call, Endpoint, Nothing
+from pratique.service.registry import LONGEST_NAME, Call, Endpoint, Nothing
 from pratique.store import idempotency
 from pratique.store.transaction import transaction
 
@@ -28,6 +28,7 @@ _ENCODER = msgspec.json.Encoder()
 _log = structlog.get_logger("pratique.service")
 
 Pool = ConnectionPool[Any]
+Handler = Callable[[Request], Awaitable[ASGIApp]]
 
 
 def address_of(request: Request) -> str:
@@ -74,16 +75,14 @@ def decoder(shape: Any) -> Callable[[bytes], Any]:
     return decoded
 
 
-def handler(
-    one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Screeners], clock: Clock
-) -> Callable[[Request], Awaitable[ASGIApp]]:
+def handler(one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Screeners], clock: Clock) -> Handler:
     """What Starlette calls for an endpoint."""
     decode = decoder(one.body)
 
     def carry_out(request: Request, raw: bytes) -> Response:
         actor = door.let_in(request.headers.get("authorization", ""), address_of(request), one.scope)
         for name, value in request.path_params.items():
-            if "\0" in value or len(value) > 200:
+            if "\0" in value or len(value) > LONGEST_NAME:
                 raise AbsentError(name, value[:50])
         query = _query(one, request)
         body = Nothing() if one.body is Nothing else decode(raw)
@@ -134,16 +133,26 @@ def _query(one: Endpoint, request: Request) -> Any:
     if one.query is Nothing:
         return Nothing()
     given: dict[str, Any] = {}
+    faults: list[Fault] = []
     names = {field.encode_name: field for field in msgspec.structs.fields(one.query)}
-    for name in request.query_params:
+    for name in dict.fromkeys(request.query_params):
         values = request.query_params.getlist(name)
         if name not in names:
-            raise InvalidError([Fault(name, f"is no parameter here; known: {', '.join(sorted(names))}")])
+            faults.append(Fault(name, f"is no parameter here; known: {', '.join(sorted(names))}"))
+            continue
         is_list = "tuple" in str(names[name].type) or "list" in str(names[name].type)
         given[name] = [part for value in values for part in value.split(",") if part] if is_list else values[-1]
         if "\0" in str(given[name]):
-            raise InvalidError([Fault(name, "holds a zero character")])
-    try:
-        return msgspec.convert(given, one.query, strict=False)
-    except msgspec.ValidationError as error:
-        raise InvalidError([Fault(str(error).partition("`$.")[2].rstrip("`"), str(error).partition(" - at")[0])]) from None
+            faults.append(Fault(name, "holds a zero character"))
+        elif len(values) > 1 and not is_list:
+            faults.append(Fault(name, "is given more than once"))
+    if not faults:
+        try:
+            found = msgspec.convert(given, one.query, strict=False)
+        except msgspec.ValidationError as error:
+            faults.append(Fault(str(error).partition("`$.")[2].rstrip("`"), str(error).partition(" - at")[0]))
+        else:  # `null` in an address is a word like any other
+            faults += [Fault(name, f"`{value}` is not allowed here") for name, value in given.items() if getattr(found, name) is None]
+    if faults:
+        raise InvalidError(faults)
+    return found

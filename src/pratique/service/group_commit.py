@@ -1,24 +1,25 @@
 """Durable before it is answered, and still quick: whatever waits is kept by one commit, and only then is anybody told."""
 
 import asyncio
-import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 
-import msgspec
 import psycopg
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
 from pratique.base.clock import Clock, now
-from pratique.store import decisions
-from pratique.store.decisions import Batch, DecisionRow, Known, SnapshotRow
+from pratique.store.keeping import SQL, TYPE_NUMBER, Kept, Known, statements
+from pratique.store.pipelined import Pipelined
 
 MOST_WAITING = 4_000
 """Decisions that may wait to be kept; whoever comes after that is asked to come back."""
 MOST_AT_ONCE = 500
+PACE = 0.006
+"""Least seconds from one commit to the next while many wait: fewer, larger commits leave more of the processors to deciding."""
+PATIENCE = 10.0
+"""Seconds after which a commit is given up."""
 
 _size = Histogram("pratique_commit_decisions", "Decisions kept by one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500))
 _seconds = Histogram("pratique_commit_seconds", "Seconds of one commit", buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2))
@@ -26,90 +27,95 @@ _failed = Counter("pratique_commit_failures", "Commits that failed")
 _waiting = Gauge("pratique_decisions_waiting", "Decisions that wait to be kept", multiprocess_mode="livesum")
 _log = structlog.get_logger("pratique.service")
 
+Item = tuple[Kept, asyncio.Future[None]]
+
 
 class AwayError(Exception):
-    """The decision was not kept: the database is away, or too many wait."""
-
-
-class _Item(msgspec.Struct, gc=False):
-    row: DecisionRow
-    parts: dict[bytes, str]
-    snapshot: SnapshotRow
-    follows: bool
-    done: asyncio.Future[None]
+    """The decision cannot be acknowledged: too many wait, or the database is away. Where it went away during the commit, it may be kept."""
 
 
 class GroupCommit:
-    """One writer of decisions a worker, with a connection and a thread of its own."""
+    """One writer of decisions a worker, with a connection of its own. Lives on the event loop it was started in."""
 
-    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], loop: asyncio.AbstractEventLoop, clock: Clock = now) -> None:
-        self._connect, self._loop, self._clock = connect, loop, clock
-        self._items: deque[_Item] = deque()
-        self._ready = threading.Event()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._write_all, name="group-commit", daemon=True)
-        self._thread.start()
+    def __init__(self, database_url: str, clock: Clock = now) -> None:
+        self._database_url, self._clock = database_url, clock
+        self._items: deque[Item] = deque()
+        self._ready = asyncio.Event()
+        self._connection: Pipelined | None = None
+        self._known = Known()
+        self._is_stopping = False
+        self._task: asyncio.Task[None] | None = None
 
-    async def keep(self, row: DecisionRow, parts: dict[bytes, str], snapshot: SnapshotRow, follows: bool) -> None:
-        """Returns when the decision is durable. Raises AwayError where it could not be kept; then it is not kept."""
-        if len(self._items) >= MOST_WAITING:
-            raise AwayError("too many decisions wait to be kept")
-        done = self._loop.create_future()
-        self._items.append(_Item(row, parts, snapshot, follows, done))
-        self._ready.set()
-        await done
+    def start(self) -> None:
+        """Begin to write. Call inside the event loop."""
+        self._task = asyncio.get_running_loop().create_task(self._write_all(), name="group-commit")
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Keep what waits, and end."""
-        self._stopping = True
+        self._is_stopping = True
         self._ready.set()
-        self._thread.join(10)
+        if self._task is not None:
+            await self._task
 
-    def _write_all(self) -> None:
-        connection: psycopg.Connection[Any] | None = None
-        known = Known()
-        while True:
-            self._ready.wait()
+    def keep(self, kept: Kept) -> asyncio.Future[None]:
+        """Done when the decision is durable. Raises AwayError, now or when awaited."""
+        if len(self._items) >= MOST_WAITING or self._is_stopping:
+            raise AwayError("too many decisions wait to be kept" if not self._is_stopping else "the service is stopping")
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._items.append((kept, done))
+        self._ready.set()
+        return done
+
+    async def _write_all(self) -> None:
+        while not (self._is_stopping and not self._items):
+            await self._ready.wait()
             self._ready.clear()
             while self._items:
                 items = [self._items.popleft() for _ in range(min(len(self._items), MOST_AT_ONCE))]
                 _waiting.set(len(self._items))
-                problem: AwayError | None = None
-                try:
-                    if connection is None or connection.closed:
-                        connection, known = self._connect(), Known()
-                    self._write(connection, items, known)
-                except Exception as error:  # whatever it was, whoever waits must hear that nothing was kept
-                    _failed.inc()
-                    _log.warning("commit failed", error=str(error).strip(), decisions=len(items))
-                    problem = AwayError("the database is away")
-                    if connection is not None:
-                        connection.close()
-                    connection = None
-                self._loop.call_soon_threadsafe(_tell, items, problem)
-            if self._stopping:
-                if connection is not None:
-                    connection.close()
+                started = time.perf_counter()
+                await self._settle(items)
+                if len(items) > 1:  # whoever comes alone is not made to wait for company
+                    await asyncio.sleep(PACE - (time.perf_counter() - started))
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _settle(self, items: Sequence[Item]) -> None:
+        """Write some items and tell whoever waits for them."""
+        problem: AwayError | None = None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._write([kept for kept, _ in items])
+        except psycopg.DataError as error:
+            if len(items) > 1:  # something in one of them cannot be kept: the others must not suffer for it
+                for item in items:
+                    await self._settle([item])
                 return
+            problem = self._give_up(error, items)
+        except Exception as error:  # whatever it was, whoever waits must hear of it
+            problem = self._give_up(error, items)
+            await self._hang_up()
+        for _, done in items:
+            if not done.done():  # whoever asked may have gone meanwhile
+                done.set_result(None) if problem is None else done.set_exception(problem)
 
-    def _write(self, connection: psycopg.Connection[Any], items: list[_Item], known: Known) -> None:
+    def _give_up(self, error: Exception, items: Sequence[Item]) -> AwayError:
+        _failed.inc()
+        _log.warning("commit failed", error=str(error).strip() or repr(error), decisions=len(items))
+        return AwayError("the decision cannot be kept" if isinstance(error, psycopg.DataError) else "the database is away")
+
+    async def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+    async def _write(self, batch: Sequence[Kept]) -> None:
         started = time.perf_counter()
-        parts: dict[bytes, str] = {}
-        for item in items:
-            parts |= item.parts
-        follow_ups = [item.row.id for item in items if item.follows]
-        batch = Batch([item.row for item in items], parts, [item.snapshot for item in items], follow_ups)
-        with connection.transaction():
-            decisions.keep(connection, self._clock(), batch, known)
-        known.add(decisions.names_of(batch))
-        _size.observe(len(items))
+        connection = self._connection
+        if connection is None or connection.is_closed:
+            connection = await Pipelined.open(self._database_url, SQL, {"decision": TYPE_NUMBER})
+            self._connection, self._known = connection, Known()
+        await connection.run(statements(batch, self._clock(), self._known, connection.numbers["decision"]))
+        self._known.add(batch)
+        _size.observe(len(batch))
         _seconds.observe(time.perf_counter() - started)
-
-
-def _tell(items: list[_Item], problem: AwayError | None) -> None:
-    for item in items:
-        if not item.done.done():  # whoever asked may have gone meanwhile
-            if problem is None:
-                item.done.set_result(None)
-            else:
-                item.done.set_exception(problem)

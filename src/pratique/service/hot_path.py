@@ -23,7 +23,7 @@ _seconds = Histogram(
 _degraded = Counter("pratique_degraded", "Decisions in which a detector failed")
 PATH = "/v1/screen"
 _decoded = decoder(ScreenRequest)
-_counts = {verdict: _requests.labels(verdict) for verdict in VERDICTS}
+_counts = [_requests.labels(verdict) for verdict in VERDICTS]
 
 
 class HotPath:
@@ -60,15 +60,15 @@ class HotPath:
         asked = screening.asked_of(body.listing, body.question, runtime.content, actor)
         drafted = screening.draft(runtime.screeners, asked, runtime.pepper)
         at = runtime.clock()
-        kept, parts, snapshot = screening.row_of(drafted, new_id("decision", at), at, actor.id, asked.listing.trader_id)
+        name = new_id("decision", at)
         try:
-            await runtime.writer.keep(kept, parts, snapshot, screening.needs_follow_up(kept))
+            await runtime.writer.keep(screening.ready(drafted, name, at, actor.id, asked.listing.trader_id))
         except AwayError as away:
             return unavailable(str(away))
-        _counts[VERDICTS[kept.worst]].inc()
-        if kept.is_degraded:
+        _counts[drafted.matrix.worst].inc()
+        if drafted.is_degraded:
             _degraded.inc()
-        return _json(drafted.answer(kept.id, at))
+        return _json(drafted.answer(name, at))
 
 
 async def _body(receive: Receive) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from pratique.service.problem import TITLES, Problem
-from pratique.service.registry import Endpoint, Nothing
+from pratique.service.registry import LONGEST_NAME, Endpoint, Nothing
 
 _REFERENCE = "#/components/schemas/{name}"
 
@@ -59,7 +59,7 @@ def _schema(of: Any) -> dict[str, Any]:
 
 
 def _path(endpoint: Endpoint) -> list[dict[str, Any]]:
-    shape = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.~-]+$"}
+    shape = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
     return [{"name": name, "in": "path", "required": True, "schema": shape} for name in endpoint.parameters]
 
 

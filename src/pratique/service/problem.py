@@ -82,6 +82,8 @@ def of_error(error: Exception) -> Response | None:
             return problem(422, str(error), code="invalid", errors=(_field(error),))
         case msgspec.DecodeError():
             return problem(400, f"the body is no JSON: {error}", code="not_json")
+        case psycopg.DataError():  # text with a zero character, a number that is too great: nothing a schema can say
+            return problem(422, "something in the request cannot be kept", code="invalid", errors=(FieldProblem("", str(error)[:200]),))
         case psycopg.OperationalError() | PoolTimeout() | TooManyRequests():
             return unavailable("the database is away")
         case _:

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from pratique.assembly.operations.keys import SCOPES as SCOPES
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import Actor
 from pratique.policy.model import Content
@@ -82,6 +83,8 @@ class Endpoint(msgspec.Struct, frozen=True):
         return self.path.split("/")[2] if self.path.startswith("/v1/") else "service"
 
 
+LONGEST_NAME = 200
+"""Characters of a name in a path."""
 ENDPOINTS: list[Endpoint] = []
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,20 +108,3 @@ def endpoint(
         return run
 
     return put
-
-
-SCOPES: dict[str, str] = {
-    "screen": "screen subjects, ask what is missing, read decisions",
-    "enforcement:read": "read actions, statements, traders and their standing",
-    "enforcement:write": "impose and lift actions, register traders",
-    "casework:read": "read cases, reviews and agreement",
-    "casework:write": "work on cases",
-    "appeals:read": "read appeals",
-    "appeals:write": "file and decide appeals",
-    "notices:read": "read notices, rights and orders",
-    "notices:write": "file and decide notices, register rights, receive orders",
-    "verification:read": "read what is known of traders",
-    "verification:write": "submit and check what traders say of themselves",
-    "admin": "keys, webhooks, content, proposals, audit, personal data",
-}
-"""What a key can be good for."""

@@ -1,15 +1,15 @@
 """What one worker holds: a pool of connections, the content that decides, the door, the writer of decisions."""
 
-import asyncio
+import gc
 import os
 import threading
 from typing import Any
 
 import msgspec
-import psycopg
 import structlog
 from psycopg_pool import ConnectionPool
 
+from pratique.assembly.compiled import packed, unpack
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
@@ -69,22 +69,22 @@ class Runtime:
             found = contents.active(tx)
             packaged = self._compiled.content if self._compiled else load_content()
             if found is None:
-                contents.publish(tx, packaged, SYSTEM)
+                contents.publish(tx, packaged, SYSTEM, packed(packaged))
             content = packaged if found in (None, packaged.hash) else contents.load(tx, str(found))
         is_compiled = self._compiled is not None and self._compiled.content.hash == content.hash
         self.screeners = self._compiled if self._compiled is not None and is_compiled else Screeners(content, self.clock)
         for channel in (None, *content.channels):
             self.screeners.drafter(Question(channel))
-        self.writer = GroupCommit(
-            lambda: psycopg.connect(self.settings.database_url, connect_timeout=2), asyncio.get_running_loop(), self.clock
-        )
+        _settle_memory()
+        self.writer = GroupCommit(self.settings.database_url, self.clock)
+        self.writer.start()
         self._watcher = threading.Thread(target=self._watch, name="content", daemon=True)
         self._watcher.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Keep what waits and close."""
         self._stopping.set()
-        self.writer.stop()
+        await self.writer.stop()
         if self._watcher is not None:
             self._watcher.join(10)
         self.pool.close()
@@ -100,8 +100,20 @@ class Runtime:
                 with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
                     found = contents.active(tx)
                     content = contents.load(tx, found) if found not in (None, self.content.hash) else None
+                    compiled = contents.compiled(tx, content.hash) if content is not None else None
                 if content is not None:
+                    if compiled is not None:
+                        unpack(content, compiled)
                     self.screeners = self.screeners.successor(content)
+                    gc.unfreeze()  # the old content may go
+                    _settle_memory()
                     _log.info("content changed", version=content.version, hash=content.hash)
             except Exception as error:  # the database may be away for a while; the old content decides meanwhile
                 _log.warning("content not looked up", error=str(error).strip())
+
+
+def _settle_memory() -> None:
+    """The content lives as long as the worker: what is walked in search of garbage is what requests leave behind, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -47,16 +47,28 @@ def link(previous: bytes, number: int, at: dt.datetime, digests: Sequence[bytes]
     return hashlib.sha256(b"".join((previous, number.to_bytes(8, "big"), at.isoformat().encode(), *digests))).digest()
 
 
+QUEUE = f"SELECT pg_advisory_xact_lock({_LOCK})"
+"""Takes the lock. A statement of its own, since only the next one sees what was committed while it waited."""
+NEXT_BATCH = (
+    "INSERT INTO audit_batch (number, at, entries, previous, hash)"
+    " SELECT number + 1, %s, %s, hash, sha256(hash || int8send(number + 1) || %s::bytea || %s::bytea) FROM ("
+    " SELECT COALESCE(l.number, 0) AS number, COALESCE(l.hash, decode(repeat('00', 32), 'hex')) AS hash"
+    " FROM (SELECT) AS once LEFT JOIN LATERAL (SELECT number, hash FROM audit_batch ORDER BY number DESC LIMIT 1) AS l ON true) AS previous"
+    " RETURNING number"
+)
+"""Writes the batch row that covers some entries, with the hash that `link` gives; its parameters are those of `batch_values`."""
+
+
+def batch_values(at: dt.datetime, digests: Sequence[bytes]) -> tuple[dt.datetime, int, bytes, bytes]:
+    """What `NEXT_BATCH` is given."""
+    return at, len(digests), at.isoformat().encode(), b"".join(digests)
+
+
 def next_batch(connection: psycopg.Connection[tuple[Any, ...]], at: dt.datetime, digests: Sequence[bytes]) -> int:
     """Take the lock, write the batch row that covers these entries, and give its number. Call it last, right before the commit."""
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    last = connection.execute("SELECT number, hash FROM audit_batch ORDER BY number DESC LIMIT 1").fetchone()
-    number, previous = (last[0] + 1, bytes(last[1])) if last else (1, GENESIS)
-    connection.execute(
-        "INSERT INTO audit_batch (number, at, entries, previous, hash) VALUES (%s, %s, %s, %s, %s)",
-        (number, at, len(digests), previous, link(previous, number, at, digests)),
-    )
-    return number
+    connection.execute(QUEUE.encode())
+    (number,) = connection.execute(NEXT_BATCH.encode(), batch_values(at, digests)).fetchone() or (0,)
+    return int(number)
 
 
 def seal(connection: psycopg.Connection[tuple[Any, ...]], at: dt.datetime, entries: Sequence[Entry]) -> int:

@@ -1,15 +1,14 @@
-"""The decision log: written many at a time, each once, sealed into the chain with its commit; read one by one."""
+"""The decision log as it is read: one by one, or by subject. How it is written stands in `store.keeping`."""
 
 import datetime as dt
-from collections import OrderedDict
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import psycopg
 
 from pratique.base.errors import AbsentError
-from pratique.store.chain import digest, next_batch
+from pratique.store.binary import blob, boolean, date, small, text, timestamp
 from pratique.store.transaction import Transaction
 
 SIXTEEN = 16
@@ -42,140 +41,48 @@ class DecisionRow(msgspec.Struct, frozen=True):
     snapshot: bytes
 
     @property
+    def fields(self) -> list[bytes]:
+        """Its columns as PostgreSQL's binary form has them, each with its length before it."""
+        return [
+            text(self.id),
+            timestamp(self.at),
+            text(self.by),
+            text(self.kind),
+            text(self.subject_id),
+            text(self.trader_id),
+            text(self.channel),
+            text(self.stage),
+            date(self.as_of),
+            text(self.content_hash),
+            text(self.content_version),
+            text(self.strategy),
+            blob(self.markets),
+            blob(self.parts),
+            blob(self.places),
+            blob(self.verdicts),
+            small(self.worst),
+            text(self.observed),
+            boolean(self.is_degraded),
+            blob(self.snapshot),
+        ]
+
+    @property
     def digest(self) -> bytes:
-        """What the chain holds of it: everything."""
-        return digest(
-            (
-                "decision",
-                self.id,
-                self.at.isoformat(),
-                self.by,
-                self.kind,
-                self.subject_id,
-                self.trader_id,
-                self.channel,
-                self.stage,
-                self.as_of.isoformat(),
-                self.content_hash,
-                self.content_version,
-                self.strategy,
-                self.markets.hex(),
-                self.parts.hex(),
-                self.places.hex(),
-                self.verdicts.hex(),
-                self.observed,
-                self.is_degraded,
-                self.snapshot.hex(),
-            )
-        )
+        """What the chain holds of it: SHA-256 over all of its columns."""
+        return digest_of(self.fields)
 
 
-class SnapshotRow(msgspec.Struct, frozen=True):
-    """A snapshot, and the personal data that was parted from it."""
-
-    digest: bytes
-    body: str
-    private: str | None
-    subject: str
-    personal: dict[str, str]
+def digest_of(fields: Sequence[bytes]) -> bytes:
+    """The same where the columns were encoded already. Lengths stand before them, so that no two different rows share it."""
+    return hashlib.sha256(b"decision" + b"".join(fields)).digest()
 
 
-class Batch(msgspec.Struct, frozen=True):
-    """Decisions that are kept by one commit."""
-
-    decisions: Sequence[DecisionRow]
-    parts: dict[bytes, str]
-    """Digest → what it says, of all outcomes and lists of markets the decisions refer to."""
-    snapshots: Sequence[SnapshotRow]
-    follow_ups: Sequence[str]
-    """Ids of decisions from which something follows."""
-
-
-class Known:
-    """What a writer knows to be in the database already, so that it is not sent again. Only what was committed may go in."""
-
-    def __init__(self, most: int = 200_000) -> None:
-        self._most = most
-        self._seen: OrderedDict[bytes, None] = OrderedDict()
-
-    def __contains__(self, name: bytes) -> bool:
-        return name in self._seen
-
-    def add(self, names: Sequence[bytes]) -> None:
-        """Remember."""
-        for name in names:
-            self._seen[name] = None
-        while len(self._seen) > self._most:
-            self._seen.popitem(last=False)
-
-
-_FIELDS = DecisionRow.__struct_fields__
-_TYPES = {"at": "timestamptz", "as_of": "date", "worst": "int2", "is_degraded": "bool"} | dict.fromkeys(
-    ("markets", "parts", "places", "verdicts", "snapshot"), "bytea"
-)
-_COPY_TYPES = ["int8", "int4", *[_TYPES.get(name, "text") for name in _FIELDS]]
-_COPY = f"COPY decision (batch, position, {', '.join(_FIELDS)}) FROM STDIN (FORMAT BINARY)".encode()
-
-
-def keep(connection: psycopg.Connection[Any], at: dt.datetime, batch: Batch, known: Known) -> None:
-    """Write all of a batch inside the transaction that is open; the last thing before its commit.
-
-    After the commit the caller says `known.add(names_of(batch))`.
-    """
-    fresh = {name: body for name, body in batch.parts.items() if name not in known}
-    if fresh:
-        connection.execute(
-            "INSERT INTO decision_part (digest, body) SELECT * FROM unnest(%s::bytea[], %s::text[]) ORDER BY 1 ON CONFLICT DO NOTHING",
-            (list(fresh), list(fresh.values())),
-        )
-    private = {
-        one.private: (one.private, one.subject, msgspec.json.encode(one.personal).decode())
-        for one in batch.snapshots
-        if one.private is not None and one.private.encode() not in known
-    }
-    if private:
-        connection.execute(
-            "INSERT INTO vault_entry (ref, subject, purpose, fields, created_at, legal_hold)"
-            " SELECT ref, subject, 'listing', fields::jsonb, %s, false"
-            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS t(ref, subject, fields) ORDER BY 1 ON CONFLICT DO NOTHING",
-            (at, *map(list, zip(*private.values(), strict=True))),
-        )
-    snapshots = {one.digest: one for one in batch.snapshots if one.digest not in known}
-    if snapshots:
-        rows = snapshots.values()
-        connection.execute(
-            "INSERT INTO snapshot (digest, body, private) SELECT * FROM unnest(%s::bytea[], %s::text[], %s::text[]) ORDER BY 1"
-            " ON CONFLICT DO NOTHING",
-            ([one.digest for one in rows], [one.body for one in rows], [one.private for one in rows]),
-        )
-    if batch.follow_ups:
-        connection.execute(
-            "INSERT INTO follow_up (decision_id, at, attempts) SELECT unnest(%s::text[]), %s, 0", (list(batch.follow_ups), at)
-        )
-    passed = [one for one in batch.decisions if one.id not in batch.follow_ups]
-    if passed:  # a subject to which something was done because of an earlier decision may come back
-        connection.execute(
-            "INSERT INTO follow_up (decision_id, at, attempts) SELECT d.id, %s, 0"
-            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS d(id, kind, subject) WHERE EXISTS (SELECT 1 FROM enforcement_action a"
-            " WHERE a.subject_kind = d.kind AND a.subject = d.subject AND a.status = 'in_effect')",
-            (at, [one.id for one in passed], [one.kind for one in passed], [one.subject_id for one in passed]),
-        )
-    number = next_batch(connection, at, [one.digest for one in batch.decisions])
-    with connection.cursor().copy(_COPY) as copy:
-        copy.set_types(_COPY_TYPES)
-        for position, one in enumerate(batch.decisions):
-            copy.write_row((number, position, *msgspec.structs.astuple(one)))
-
-
-def names_of(batch: Batch) -> list[bytes]:
-    """Everything of a batch that need not be sent again once it is committed."""
-    private = [one.private.encode() for one in batch.snapshots if one.private is not None]
-    return [*batch.parts, *private, *[one.digest for one in batch.snapshots]]
+_COLUMNS = ", ".join(DecisionRow.__struct_fields__)
 
 
 def load(tx: Transaction, decision_id: str) -> DecisionRow:
     """One decision. Raises AbsentError."""
-    row = tx.execute(f"SELECT {', '.join(_FIELDS)} FROM decision WHERE id = %s", (decision_id,)).fetchone()
+    row = tx.execute(f"SELECT {_COLUMNS} FROM decision WHERE id = %s", (decision_id,)).fetchone()
     if row is None:
         raise AbsentError("decision", decision_id)
     return _row(row)
@@ -184,7 +91,7 @@ def load(tx: Transaction, decision_id: str) -> DecisionRow:
 def of_subject(tx: Transaction, kind: str, subject_id: str, before: dt.datetime | None, limit: int) -> list[DecisionRow]:
     """Decisions on one subject, newest first."""
     rows = tx.execute(
-        f"SELECT {', '.join(_FIELDS)} FROM decision WHERE kind = %s AND subject_id = %s AND at < %s ORDER BY at DESC, id DESC LIMIT %s",
+        f"SELECT {_COLUMNS} FROM decision WHERE kind = %s AND subject_id = %s AND at < %s ORDER BY at DESC, id DESC LIMIT %s",
         (kind, subject_id, before or dt.datetime.max.replace(tzinfo=dt.UTC), limit),
     ).fetchall()
     return [_row(row) for row in rows]

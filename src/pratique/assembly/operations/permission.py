@@ -61,6 +61,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "audit.read": ("auditor", "administrator", "manager"),
     "private.read": ("reviewer", "senior_reviewer", "legal", "auditor"),
     "private.erase": ("legal", "administrator", "machine"),
+    "content.read": ("machine", *_STAFF),
     "content.publish": ("administrator", "machine"),
     "webhook.write": ("administrator", "machine"),
     "key.write": ("administrator",),

@@ -1,9 +1,7 @@
 """Screen, keep, replay: a decision is kept with everything that made it, and comes out the same again."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -19,13 +17,16 @@ from pratique.facts import Listing
 from pratique.facts.from_row import listing_from_row
 from pratique.policy.model import VERDICTS, Content
 from pratique.store import contents, decisions, vault
-from pratique.store.decisions import Batch, DecisionRow, Known, SnapshotRow
+from pratique.store.decisions import DecisionRow
+from pratique.store.keeping import Kept, SnapshotRow, keep, kept
 from pratique.store.transaction import Transaction
 
 FOLLOWED = ("publish", "live", "promote", "onboard")
 """Stages at which something follows from a decision that holds or refuses: a case, an action."""
 HOLD = VERDICTS.index("hold")
-_ENCODER = msgspec.json.Encoder()
+
+
+_TEXTS: tuple[tuple[str, tuple[type, ...]], ...] = (("listing_id", (str, int)), ("title", (str,)))
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -43,10 +44,13 @@ def asked_of(row: Mapping[str, object], question: Question, content: Content, ac
     Raises InvalidError where no subject can be made of it or the question cannot be asked; ForbiddenError, AbsentError for what is
     outside the walls.
     """
+    wrong = [Fault(f"listing.{name}", "must be text") for name, kinds in _TEXTS if type(row.get(name, "")) not in kinds]
+    if wrong:
+        raise InvalidError(wrong)
     try:
         listing, warnings = listing_from_row(row)
     except InputError as error:
-        raise InvalidError([Fault("", str(error))]) from None
+        raise InvalidError([Fault(f"listing.{str(error).removeprefix('no ')}", "is needed")]) from None
     channel = question.channel or listing.channel
     markets = question.markets or (tuple(code for code in listing.markets if code in content.markets) if listing.markets else None) or None
     faults = []
@@ -69,13 +73,9 @@ def draft(screeners: Screeners, asked: Asked, pepper: bytes) -> Draft:
     return screeners.drafter(asked.question).draft(asked.listing, take(asked.listing, pepper), asked.question.markets)
 
 
-def row_of(
-    drafted: Draft, decision_id: str, at: dt.datetime, by: str, trader_id: str | None
-) -> tuple[DecisionRow, dict[bytes, str], SnapshotRow]:
-    """What is kept of a decision: its row, the parts it refers to, its snapshot."""
-    names = _ENCODER.encode(drafted.markets).decode()
-    market_list = _name_of_markets(names)
-    matrix = drafted.matrix
+def ready(drafted: Draft, decision_id: str, at: dt.datetime, by: str, trader_id: str | None) -> Kept:
+    """A decision ready to be written: its row, the parts it refers to, its snapshot, whether something follows from it."""
+    matrix, taken = drafted.matrix, drafted.snapshot
     row = DecisionRow(
         decision_id,
         at,
@@ -89,48 +89,29 @@ def row_of(
         drafted.content_hash,
         drafted.content_version,
         drafted.strategy,
-        market_list,
-        b"".join([part.digest for part in matrix.parts]),
+        matrix.markets_name,
+        matrix.names,
         matrix.places,
         matrix.verdicts,
         matrix.worst,
         drafted.observed.decode(),
         drafted.is_degraded,
-        drafted.snapshot.digest,
+        taken.digest,
     )
-    parts = {part.digest: part.body.decode() for part in matrix.parts}
-    parts[market_list] = names
-    taken = drafted.snapshot
     subject = f"trader:{trader_id}" if trader_id else f"{drafted.kind}:{drafted.subject_id}"
-    return row, parts, SnapshotRow(taken.digest, taken.body.decode(), taken.private, subject, taken.personal)
+    snapshot = SnapshotRow(taken.digest, taken.body.decode(), taken.private, subject, taken.personal)
+    is_followed = matrix.worst >= HOLD and drafted.stage in FOLLOWED
+    return kept(row, matrix.bodies_name, matrix.bodies, snapshot, is_followed)
 
 
-def needs_follow_up(row: DecisionRow) -> bool:
-    """Whether something follows from a decision."""
-    return row.worst >= HOLD and row.stage in FOLLOWED
-
-
-def keep_many(
-    tx: Transaction, screeners: Screeners, asked: Sequence[Asked], actor: Actor, known: Known | None = None
-) -> list[tuple[str, Draft]]:
+def keep_many(tx: Transaction, screeners: Screeners, asked: Sequence[Asked], actor: Actor) -> list[tuple[str, Draft]]:
     """Decide and keep all of them in this transaction: ids and drafts in their order."""
     require(actor, "screen")
     secret = vault.pepper(tx)
-    rows: list[DecisionRow] = []
-    parts: dict[bytes, str] = {}
-    snapshots: list[SnapshotRow] = []
-    made: list[tuple[str, Draft]] = []
-    for one in asked:
-        drafted = draft(screeners, one, secret)
-        row, its_parts, taken = row_of(drafted, tx.new_id("decision"), tx.at, actor.id, one.listing.trader_id)
-        rows.append(row)
-        parts |= its_parts
-        snapshots.append(taken)
-        made.append((row.id, drafted))
-    if rows:
-        follow_ups = [row.id for row in rows if needs_follow_up(row)]
-        decisions.keep(tx.connection, tx.at, Batch(rows, parts, snapshots, follow_ups), known or Known())
-    return made
+    made = [(tx.new_id("decision"), draft(screeners, one, secret), one.listing.trader_id) for one in asked]
+    if made:
+        keep(tx.connection, tx.at, [ready(drafted, name, tx.at, actor.id, trader) for name, drafted, trader in made])
+    return [(name, drafted) for name, drafted, _ in made]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -275,8 +256,3 @@ def replay(tx: Transaction, decision_id: str, actor: Actor, content: Content | N
         if was != now
     )
     return Replay(decision_id, not differences, differences, private is not None and personal is None)
-
-
-@lru_cache(maxsize=10_000)
-def _name_of_markets(names: str) -> bytes:
-    return hashlib.sha256(names.encode()).digest()[: decisions.SIXTEEN]

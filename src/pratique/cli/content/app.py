@@ -2,7 +2,7 @@
 
 import typer
 
-from pratique.cli.content import coverage, diff, importing, lint, new, pages, schema, show, test
+from pratique.cli.content import coverage, diff, importing, lint, new, pages, publish, schema, show, test
 
 app = typer.Typer(
     name="content",
@@ -20,3 +20,6 @@ app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("pages", epilog=pages.EXAMPLES)(pages.pages)
+app.command("publish", epilog=publish.EXAMPLES)(publish.publish)
+app.command("rollback", epilog=publish.EXAMPLES)(publish.rollback)
+app.command("published")(publish.published)

@@ -21,7 +21,7 @@ Row = Annotated[
         description="A subject in the form of docs/reference/files.md; what is not named there is kept as an attribute.",
         extra_json_schema={
             "required": ["listing_id", "title"],
-            "properties": {"listing_id": {"type": "string", "minLength": 1}, "title": {"type": "string", "minLength": 1}},
+            "properties": {"listing_id": {"type": ["string", "integer"], "minLength": 1}, "title": {"type": "string", "minLength": 1}},
         },
     ),
 ]

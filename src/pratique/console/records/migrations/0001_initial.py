@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ("hash", models.TextField(primary_key=True, serialize=False)),
                 ("version", models.TextField()),
                 ("body", models.BinaryField()),
+                ("compiled", models.BinaryField(null=True)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -376,8 +377,6 @@ class Migration(migrations.Migration):
             name="Decision",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
-                ("batch", models.BigIntegerField()),
-                ("position", models.IntegerField()),
                 ("at", models.DateTimeField(db_index=True)),
                 ("by", models.TextField()),
                 ("kind", models.TextField()),
@@ -397,6 +396,8 @@ class Migration(migrations.Migration):
                 ("observed", models.TextField()),
                 ("is_degraded", models.BooleanField()),
                 ("snapshot", models.BinaryField()),
+                ("batch", models.BigIntegerField()),
+                ("position", models.IntegerField()),
             ],
             options={
                 "db_table": "decision",

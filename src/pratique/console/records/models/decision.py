@@ -4,11 +4,9 @@ from django.db import models
 
 
 class Decision(models.Model):
-    """One subject screened for some markets. Never changed."""
+    """One subject screened for some markets. Never changed. Columns stand in the order of `store.decisions.DecisionRow`."""
 
     id = models.TextField(primary_key=True)
-    batch = models.BigIntegerField()
-    position = models.IntegerField()
     at = models.DateTimeField(db_index=True)
     by = models.TextField()
     kind = models.TextField()
@@ -30,6 +28,8 @@ class Decision(models.Model):
     observed = models.TextField()
     is_degraded = models.BooleanField()
     snapshot = models.BinaryField()
+    batch = models.BigIntegerField()
+    position = models.IntegerField()
 
     class Meta:
         db_table = "decision"
@@ -78,6 +78,8 @@ class ContentVersion(models.Model):
     hash = models.TextField(primary_key=True)
     version = models.TextField()
     body = models.BinaryField()
+    compiled = models.BinaryField(null=True)
+    """Term forms worked out by whoever published it, so that workers change over quickly."""
     at = models.DateTimeField()
 
     class Meta:
