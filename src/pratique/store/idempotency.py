@@ -25,8 +25,8 @@ class KeptAnswer(msgspec.Struct, frozen=True):
 
 def checked(key: str) -> str:
     """The key as it was sent. Raises InvalidError where it is none."""
-    if not 0 < len(key) <= LONGEST or not key.isascii() or not key.isprintable():
-        raise InvalidError([Fault("Idempotency-Key", f"must be 1 to {LONGEST} printable ASCII characters")])
+    if not 0 < len(key) <= LONGEST or not all("!" <= letter <= "~" for letter in key):
+        raise InvalidError([Fault("Idempotency-Key", f"must be 1 to {LONGEST} visible ASCII characters")])
     return key
 
 
