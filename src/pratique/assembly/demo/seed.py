@@ -34,7 +34,6 @@ from pratique.facts.listing import Document
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.store import contents, keys
-from pratique.store.decisions import Known
 from pratique.store.transaction import Transaction, transaction
 
 SEED = 20_26
@@ -54,7 +53,6 @@ class Story:
         self.moment = dt.datetime.combine(self.first, dt.time(), dt.UTC)
         self.chance = random.Random(SEED)
         self.screeners = Screeners(content, lambda: self.moment, sorted(MARKETS))
-        self.known = Known()
         self._ids = repeatable_ids(SEED)
         self.traders = {one.id: one for one in traders(trader_count, SEED)}
         self.publications = publications(tuple(self.traders.values()), self.first, days, listings, SEED)
@@ -109,7 +107,7 @@ class Story:
             self._at(group[0].at.date(), hour, 55)
             asked = [self._asked(publication) for publication in group]
             with self.work() as tx:
-                screening.keep_many(tx, self.screeners, asked, MACHINE, self.known)
+                screening.keep_many(tx, self.screeners, asked, MACHINE)
             self.moment += dt.timedelta(seconds=20)
             self._follow()
 
