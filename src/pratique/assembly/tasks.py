@@ -5,7 +5,9 @@ import os
 import procrastinate
 import psycopg
 
+from pratique.assembly import transparency
 from pratique.assembly.operations import enforcement
+from pratique.base.actor import SYSTEM
 from pratique.store import idempotency
 from pratique.store.transaction import Connection, transaction
 
@@ -41,3 +43,15 @@ async def clear_jobs(timestamp: int) -> None:
     """Finished jobs are of no interest after a day."""
     del timestamp
     await app.job_manager.delete_old_jobs(nb_hours=24, include_failed=False)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="export_statements", pass_context=False)
+def export_statements(timestamp: int) -> int:
+    """Send statements of reasons to the Transparency Database, where `PRATIQUE_TRANSPARENCY_URL` and `…_TOKEN` say which and as whom."""
+    del timestamp
+    url, token = os.environ.get("PRATIQUE_TRANSPARENCY_URL"), os.environ.get("PRATIQUE_TRANSPARENCY_TOKEN")
+    if not url or not token:
+        return 0
+    with connect() as connection:
+        return transparency.export(connection, transparency.Database(url, token), SYSTEM).accepted

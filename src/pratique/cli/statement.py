@@ -56,3 +56,41 @@ def check(
                 typer.echo(f"  {field}: {', '.join(tests)}")
     if not all(one.is_valid for one in verdicts.values()):
         raise typer.Exit(ANSWER_IS_NO)
+
+
+@app.command("export")
+def export(
+    url: Annotated[str, typer.Option("--url", envvar="PRATIQUE_TRANSPARENCY_URL", help="Address of the database's API, up to /api/v1.")],
+    token: Annotated[
+        str, typer.Option("--token", envvar="PRATIQUE_TRANSPARENCY_TOKEN", help="Your platform's token; better in the environment.")
+    ],
+    database_url: Annotated[str, typer.Option("--database", envvar="DATABASE_URL", help="Our own database.")],
+    reconcile: Annotated[bool, typer.Option("--reconcile", help="Ask whether what counts as accepted stands there.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Send statements of reasons that were not sent yet. Exits 1 where some are left, 4 where some were refused."""
+    import msgspec
+    import psycopg
+
+    from pratique.assembly import transparency
+    from pratique.base.actor import SYSTEM
+
+    database = transparency.Database(url, token)
+    with psycopg.connect(database_url) as connection:
+        if reconcile:
+            found = transparency.reconcile(connection, database, SYSTEM)
+            typer.echo(
+                msgspec.json.encode(found)
+                if json
+                else f"{found.looked_at:,} looked at, {len(found.missing):,} missing and put in line again"
+            )
+            raise typer.Exit(ANSWER_IS_NO if found.missing else 0)
+        done = transparency.export(connection, database, SYSTEM)
+    if json:
+        typer.echo(msgspec.json.encode(done))
+    else:
+        typer.echo(
+            f"{done.accepted:,} accepted, {done.refused:,} refused, {done.postponed:,} to be tried again,"
+            f" {done.not_reported:,} not to be reported"
+        )
+    raise typer.Exit(ANSWER_IS_NO if done.refused else 1 if done.postponed else 0)

@@ -505,6 +505,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StatementExport",
+            fields=[
+                ("statement", models.TextField(primary_key=True, serialize=False)),
+                ("status", models.TextField()),
+                ("attempts", models.IntegerField()),
+                ("next_at", models.DateTimeField()),
+                ("unsure", models.BooleanField()),
+                ("uuid", models.TextField()),
+                ("answer", models.TextField()),
+                ("settled_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "statement_export",
+                "indexes": [models.Index(fields=["status", "next_at"], name="export_waiting")],
+            },
+        ),
+        migrations.CreateModel(
             name="WebhookDelivery",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ from pratique.console.records.models.audit import AuditBatch, AuditEvent
 from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Reviewer
 from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
+from pratique.console.records.models.export import StatementExport
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
@@ -32,6 +33,7 @@ __all__ = [
     "RightsHolder",
     "Snapshot",
     "Statement",
+    "StatementExport",
     "Submitter",
     "Trader",
     "VaultEntry",
