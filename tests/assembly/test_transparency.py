@@ -1,5 +1,6 @@
 """The exporter against a server that answers in the official form: each statement arrives once, whatever goes wrong on the way."""
 
+import contextlib
 import datetime as dt
 import json
 import socket
@@ -91,16 +92,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
     def handle(self) -> None:
-        try:
+        with contextlib.suppress(OSError, ValueError):  # the connection was dropped on purpose
             super().handle()
-        except (OSError, ValueError):
-            pass  # the connection was dropped on purpose
 
     def finish(self) -> None:
-        try:
+        with contextlib.suppress(OSError, ValueError):
             super().finish()
-        except (OSError, ValueError):
-            pass
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
         pass
@@ -201,7 +198,7 @@ def test_a_worker_that_died_with_a_batch_leaves_no_double(connection: psycopg.Co
 def test_reconciling_finds_what_is_missing(connection: psycopg.Connection, official: Official) -> None:
     _state(connection, 3)
     _export(connection, official)
-    lost = sorted(official.stored)[0]
+    lost = min(official.stored)
     del official.stored[lost]
     database = transparency.Database(official.url, "secret")
     assert transparency.reconcile(connection, database, SYSTEM, clock=lambda: AT).missing == (lost,)

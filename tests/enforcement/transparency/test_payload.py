@@ -14,7 +14,7 @@ from pratique.enforcement.transparency.redact import STRUCK, redact
 from pratique.policy.units.rule import ENFORCEMENT_CLASSES
 
 _TEXT = st.text(max_size=400)
-_MOMENTS = st.datetimes(dt.datetime(2019, 1, 1), dt.datetime(2037, 1, 1), timezones=st.just(dt.UTC))
+_MOMENTS = st.datetimes(dt.datetime(2019, 1, 1), dt.datetime(2037, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 - the zone comes with `timezones`
 _RULES = st.builds(
     BrokenRule,
     rule=st.sampled_from(("eu/counterfeit@1", "house/no-replicas@3")),
