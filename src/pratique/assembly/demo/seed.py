@@ -15,9 +15,10 @@ import psycopg
 from psycopg import sql
 
 from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
+from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.traders import DemoTrader, traders
-from pratique.assembly.operations import appeals, cases, enforcement, follow_up, reviewers, screening
+from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, reviewers, screening
 from pratique.assembly.operations import traders as trader_operations
 from pratique.assembly.operations.appeals import AppealForm, Resolution
 from pratique.assembly.operations.screening import Asked
@@ -37,6 +38,8 @@ from pratique.store import contents, keys
 from pratique.store.transaction import Transaction, transaction
 
 SEED = 20_26
+_QUEUES = ("grave", "health", "safety", "general")
+"""Queues of decisions that were held; notices, orders and appeals are answered by hand."""
 _YEARS = dt.timedelta(days=3 * 365)
 LISTINGS, TRADERS, DAYS = 8_000, 400, 90
 
@@ -57,6 +60,7 @@ class Story:
         self.traders = {one.id: one for one in traders(trader_count, SEED)}
         self.publications = publications(tuple(self.traders.values()), self.first, days, listings, SEED)
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
+        self.outside = Outside(content, self.publications, self.chance)
         self.to_appeal: defaultdict[dt.date, list[str]] = defaultdict(list)
         self.to_resolve: defaultdict[dt.date, list[str]] = defaultdict(list)
 
@@ -72,6 +76,7 @@ class Story:
             contents.publish(tx, self.content, SYSTEM)
             for one in self.traders.values():
                 self._register(tx, one)
+            self.outside.begin(tx)
             for reviewer in REVIEWERS:
                 reviewers.know(tx, MANAGER, reviewer.actor.id, sorted(reviewer.actor.languages))
                 reviewers.set_targets(tx, MANAGER, reviewer.actor.id, {"cases_an_hour": 12, "accuracy": 0.95})
@@ -82,6 +87,7 @@ class Story:
             day = self.first + dt.timedelta(days=number)
             self._publish(by_day[day])
             if day.weekday() < 5:
+                self._outside(day)
                 self._review(day)
                 self._appeal(day)
             self._at(day, 23, 30)
@@ -139,9 +145,19 @@ class Story:
         if self.chance.random() < 0.14:
             self.to_appeal[self.moment.date() + dt.timedelta(days=self.chance.randint(1, 9))].append(action)
 
+    def _outside(self, day: dt.date) -> None:
+        self._at(day, 14, 10)
+        with self.work() as tx:
+            self.outside.send(tx, day)
+        self._at(day, 14, 40)
+        with self.work() as tx:
+            self.outside.answer(tx, day)
+        with self.work() as tx:
+            clocks.sweep(tx, self.content)
+
     def _review(self, day: dt.date) -> None:
         is_last = (self.first + dt.timedelta(days=self.days) - day).days <= 5
-        for reviewer in REVIEWERS:
+        for reviewer in self.chance.sample(REVIEWERS, len(REVIEWERS)):
             self._at(day, 9, self.chance.randrange(30))
             for _ in range(reviewer.cases_a_day // (6 if is_last else 1)):
                 if not self._decide_one(reviewer):
@@ -149,13 +165,13 @@ class Story:
                 self.moment += dt.timedelta(minutes=self.chance.randint(2, 9))
 
     def _decide_one(self, reviewer: Reviewer) -> bool:
-        with self.work() as tx:
-            case = cases.next_case(tx, reviewer.actor)
-        if case is None:
-            return False
-        if case.origin.kind == "appeal":
+        case = None
+        for queue in _QUEUES:
             with self.work() as tx:
-                cases.release(tx, reviewer.actor, case.id)
+                case = cases.next_case(tx, reviewer.actor, queue)
+            if case is not None:
+                break
+        if case is None:
             return False
         rulings = [self._ruling(case, reviewer)]
         self.moment += dt.timedelta(minutes=self.chance.randint(1, 6))
@@ -248,7 +264,7 @@ def seed(
         with transaction(connection) as tx:
             _, secret = keys.make(tx, SYSTEM, "demo", scopes=_SCOPES, roles=_READERS)
         counts = {}
-        for table in ("decision", "case_file", "enforcement_action", "statement", "appeal"):
+        for table in ("decision", "case_file", "enforcement_action", "statement", "notice", "appeal"):
             found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
             counts[table] = found[0] if found else 0
         say(f"demo       {', '.join(f'{number:,} {name}' for name, number in counts.items())} in {time.monotonic() - started:.0f} s")
