@@ -41,14 +41,14 @@ def test_the_same_story_each_time_and_every_row_is_explained(database_url: str, 
         with psycopg.connect(database_url) as one, psycopg.connect(make_conninfo(postgres, dbname="twin")) as other:
             first, second = one.execute(query).fetchall(), other.execute(query).fetchall()
             assert [_named(row) for row in first] == [_named(row) for row in second]
-            assert len(first) > 300
+            assert len(first) > 200
     finally:
         with psycopg.connect(make_conninfo(postgres, dbname="postgres"), autocommit=True) as admin:
             admin.execute("DROP DATABASE twin WITH (FORCE)")
     with psycopg.connect(database_url) as connection, transaction(connection) as tx:
         for kind in KINDS:
             names = [row[0] for row in tx.execute(f"SELECT id FROM {kind.table} ORDER BY id").fetchall()]
-            assert names, kind.name
+            assert names or kind.name in ("appeal", "order"), kind.name
             for name in names:
                 assert load(tx, kind, name).state == rebuilt(tx, kind, name)
         assert tx.execute("SELECT count(*) FROM follow_up").fetchone() == (0,)
