@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pratique.cli import classify, concepts, explain, horizon, key, normalise, replay, screen, statement, up
+from pratique.cli import classify, concepts, explain, horizon, key, labels, ladder, normalise, replay, screen, statement, up
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
 _CONTENT_HELP = "Write, check, test, compare and read the knowledge: concepts, law, markets."
@@ -33,6 +33,8 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.add_typer(statement.app, name="statement")
     app.command("up", epilog=up.EXAMPLES)(up.up)
     app.add_typer(key.app, name="key")
+    app.add_typer(labels.app, name="labels")
+    app.add_typer(ladder.app, name="ladder")
     if "content" in arguments[:2] or "_PRATIQUE_COMPLETE" in os.environ:
         from pratique.cli import content
 

@@ -28,9 +28,14 @@ def dry_run(old: Ladder, new: Ladder, ledgers: Mapping[str, Iterable[Violation]]
     for trader, ledger in sorted(ledgers.items()):
         entries = tuple(ledger)
         before, after = standing(old, entries, as_of), standing(new, entries, as_of)
-        if (before.points, before.consequences) != (after.points, after.consequences):
+        if (before.points, felt(before)) != (after.points, felt(after)):
             found.append(Difference(trader, before, after))
     return found
+
+
+def felt(found: Standing) -> tuple[tuple[datetime.date, str, datetime.date | None], ...]:
+    """What the trader feels of the consequences: what, from when, until when; at how many points it came is the ladder's own matter."""
+    return tuple((one.day, one.action, one.until) for one in found.consequences)
 
 
 def _weight(found: Standing) -> tuple[bool, int, int]:

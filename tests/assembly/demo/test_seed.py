@@ -1,16 +1,25 @@
 """The demo: the same story each time, no row that its own events do not explain, nothing left half done."""
 
 import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
+import pyarrow.parquet as pq
+import pytest
 from psycopg.conninfo import make_conninfo
 
 from pratique.assembly.demo.seed import seed
-from pratique.assembly.operations import appeals, cases, enforcement, notices, orders, screening, traders
-from pratique.base.actor import SYSTEM
+from pratique.assembly.labels import write_labels
+from pratique.assembly.operations import appeals, cases, enforcement, ladders, notices, orders, screening, traders
+from pratique.base.actor import SYSTEM, Actor
+from pratique.base.errors import ForbiddenError
+from pratique.policy.load import load_content
+from pratique.policy.model import Rung
 from pratique.store.records import Kind, load, rebuilt
-from pratique.store.transaction import transaction
+from pratique.store.transaction import Transaction, transaction
 
 TODAY = dt.date(2026, 11, 27)
 KINDS: tuple[Kind[Any], ...] = (
@@ -29,7 +38,7 @@ def _named(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (row[0], *row[2:5]) if row[0] == "submitter" else row[:6]
 
 
-def test_the_same_story_each_time_and_every_row_is_explained(database_url: str, postgres: str) -> None:
+def test_the_same_story_each_time_and_every_row_is_explained(database_url: str, postgres: str, tmp_path: Path) -> None:
     said = _seeded(database_url)
     assert "260 decision" in " ".join(said)
     _seeded(database_url)
@@ -58,3 +67,36 @@ def test_the_same_story_each_time_and_every_row_is_explained(database_url: str, 
             action = load(tx, enforcement.ACTIONS, name).state
             assert action.statements, "every restriction is explained"
             assert action.causes
+        _labels_go_out_with_their_snapshots(tx, tmp_path)
+        _a_stricter_ladder_is_tried_before_anybody_is_touched(tx)
+
+
+def _labels_go_out_with_their_snapshots(tx: Transaction, folder: Path) -> None:
+    analyst = Actor("user_1", frozenset({"analyst"}))
+    number = write_labels(tx, analyst, folder / "labels.jsonl")
+    assert number > 0
+    assert write_labels(tx, analyst, folder / "labels.parquet") == number
+    rows = [json.loads(line) for line in (folder / "labels.jsonl").read_text().splitlines()]
+    assert [row["record"] for row in rows] == pq.read_table(folder / "labels.parquet")["record"].to_pylist()
+    assert all(row["listing"]["title"] for row in rows if row["snapshot"])
+    assert "office@" not in (folder / "labels.jsonl").read_text(), "personal data stays in the vault"
+    assert write_labels(tx, analyst, folder / "none.jsonl", dt.datetime(2027, 1, 1, tzinfo=dt.UTC)) == 0
+    with pytest.raises(ForbiddenError):
+        write_labels(tx, Actor("user_2", frozenset({"reviewer"})), folder / "no.jsonl")
+
+
+def _a_stricter_ladder_is_tried_before_anybody_is_touched(tx: Transaction) -> None:
+    content = load_content()
+    strategist = Actor("user_1", frozenset({"strategist"}))
+    for channel in content.channels:
+        assert not any(ladders.try_out(tx, strategist, content, channel, TODAY).values()), "the same ladder changes nothing"
+    channel = content.channels["aliexpress"]
+    rung = Rung(0.5, "close_account")
+    strict = tuple(msgspec.structs.replace(ladder, rungs=(rung,)) for ladder in channel.ladders)
+    changed = msgspec.structs.replace(
+        content, channels={**content.channels, "aliexpress": msgspec.structs.replace(channel, ladders=strict)}
+    )
+    found = ladders.try_out(tx, strategist, changed, "aliexpress", TODAY)
+    assert any(one.is_harsher for differences in found.values() for one in differences)
+    with pytest.raises(ForbiddenError):
+        ladders.try_out(tx, Actor("user_2", frozenset({"reviewer"})), changed, "aliexpress", TODAY)
