@@ -88,14 +88,12 @@ def _labels_go_out_with_their_snapshots(tx: Transaction, folder: Path) -> None:
 def _a_stricter_ladder_is_tried_before_anybody_is_touched(tx: Transaction) -> None:
     content = load_content()
     strategist = Actor("user_1", frozenset({"strategist"}))
-    for channel in content.channels:
-        assert not any(ladders.try_out(tx, strategist, content, channel, TODAY).values()), "the same ladder changes nothing"
-    channel = content.channels["aliexpress"]
+    for name in content.channels:
+        assert not any(ladders.try_out(tx, strategist, content, name, TODAY).values()), "the same ladder changes nothing"
+    house = content.channels["aliexpress"]
     rung = Rung(0.5, "close_account")
-    strict = tuple(msgspec.structs.replace(ladder, rungs=(rung,)) for ladder in channel.ladders)
-    changed = msgspec.structs.replace(
-        content, channels={**content.channels, "aliexpress": msgspec.structs.replace(channel, ladders=strict)}
-    )
+    strict = tuple(msgspec.structs.replace(ladder, rungs=(rung,)) for ladder in house.ladders)
+    changed = msgspec.structs.replace(content, channels={**content.channels, "aliexpress": msgspec.structs.replace(house, ladders=strict)})
     found = ladders.try_out(tx, strategist, changed, "aliexpress", TODAY)
     assert any(one.is_harsher for differences in found.values() for one in differences)
     with pytest.raises(ForbiddenError):
