@@ -32,6 +32,8 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str
     fix: str
     redress: str
+    stands_in: str = ""
+    """Said where this language stands in for one there is no template for; only English does."""
 
 
 @cache
@@ -48,16 +50,28 @@ def _languages() -> tuple[str, ...]:
 
 LANGUAGES = _languages()
 """In which a statement can be written."""
+_SAME = {"nb": "no", "nn": "no", "tl": "fil", "iw": "he", "in": "id"}
+"""Other codes of a language there is a template for: the forms of Norwegian, Tagalog, and two codes that ISO 639 has given up."""
+
+
+def spoken(language: str) -> str | None:
+    """The template for a language tag (BCP 47: `pt-BR`, `zh_Hant`, `nb`), `None` where there is none."""
+    first = language.strip().lower().replace("_", "-").partition("-")[0]
+    found = _SAME.get(first, first)
+    return found if found in LANGUAGES else None
 
 
 def compose(reasons: Reasons, language: str) -> tuple[str, str]:
-    """The text, and the language it is in: English where there is no template for the one asked for.
+    """The text, and the language it is in: English where there is no template for the one asked for, and the text says so.
 
     What a trader wrote is filled in as text after everything else, so that braces in a title mean nothing.
     """
-    chosen = language if language in LANGUAGES else "en"
+    found = spoken(language)
+    chosen = found or "en"
     say = template(chosen)
     parts = [say.heading, _fill(say.kinds[reasons.kind], subject=_subject(reasons, say))]
+    if found is None:
+        parts.insert(1, _fill(say.stands_in, language=language))
     where = say.everywhere if reasons.markets is None else _fill(say.markets, markets=", ".join(reasons.markets))
     span = say.open_end if reasons.until is None else _fill(say.until, until=_day(reasons.until))
     parts.append(f"{_fill(where, day=_day(reasons.imposed_at))} {span}")
