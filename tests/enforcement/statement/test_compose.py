@@ -30,8 +30,8 @@ UNSURE = ("ga", "mt")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_statement_says_what_the_law_asks_for(language: str, kind: str) -> None:
-    text, written = compose(msgspec.structs.replace(REASONS, kind=kind), language)  # type: ignore[arg-type]
+def test_a_statement_says_what_the_law_asks_for(language: str, kind: ActionKind) -> None:
+    text, written = compose(msgspec.structs.replace(REASONS, kind=kind), language)
     assert written == language
     for part in (
         "DE, FR",
