@@ -100,7 +100,16 @@ def test_a_counter_notice_brings_the_listing_back_after_fifteen_days(
     assert {error["field"] for error in done(client.post(path, json=form, headers=trader), 422)["errors"]} == {"no_infringement"}
     assert client.post(path, json=form, headers=key("trader", subject="trader_8")).status_code == 404
     assert {error["field"] for error in done(client.post(path, json=form | {"law": "us"}, headers=trader), 422)["errors"]} == {"law"}
+    copy = done(client.post(f"/v1/notices/{name}/copy", headers=trader))["fields"]
+    assert copy == {"name": "Lumora GmbH", "explanation": NOTICE["explanation"]}
+    assert client.post(f"/v1/notices/{name}/copy", headers=key("trader", subject="trader_8")).status_code == 404
+    assert client.post(f"{path}/copy", json={}, headers=owner).status_code == 409
     filed = done(client.post(path, json=form | {"no_infringement": True}, headers=trader), 201)
+    assert done(client.post(f"{path}/copy", json={}, headers=owner))["fields"] == {"statement": form["statement"]}
+    for other in (key("rights_holder", subject="account_2"), trader):
+        assert client.post(f"{path}/copy", json={}, headers=other).status_code == 404
+    assert client.post(f"{path}/copy", json={"secret": "guess"}, headers=key("analyst")).status_code == 404
+    assert client.post(f"{path}/copy", json={}, headers=key("analyst")).status_code == 403
     back = dt.datetime.fromisoformat(filed["comes_back_at"])
     assert dt.timedelta(days=15) < back - dt.datetime.now(dt.UTC) < dt.timedelta(days=16)
     assert client.post(f"/v1/notices/{name}/settle", json={"result": "restored", "reason": REASON}, headers=legal).status_code == 409

@@ -126,6 +126,15 @@ def let_stand(tx: Transaction, actor: Actor, name: str) -> Notice:
     return append(tx, NOTICES, name, kept, counter.let_stand(kept.state, at=tx.at, by=actor.id)).state
 
 
+def speaks_for(tx: Transaction, actor: Actor, notice: Notice) -> bool:
+    """Whether somebody is the holder of the right a notice rests on, or a verified agent whose authorisation has not run out."""
+    holder = find(tx, HOLDERS, notice.holder) if notice.holder else None
+    if holder is None or actor.subject is None:
+        return False
+    agent = holder.state.agent(actor.subject)
+    return actor.subject == holder.state.account or (agent is not None and agent.acts_on(tx.at.date()))
+
+
 def _laws(tx: Transaction, notice: Notice, content: Content, law: str | None) -> frozenset[str]:
     """Under whose law the right lies: its territories and the markets of the notice, narrowed to what the trader names."""
     laws = jurisdictions_of(content, notice.markets or ()) if notice.markets else frozenset(one.jurisdiction for one in REGIMES)
@@ -146,12 +155,8 @@ def _reach(tx: Transaction, actor: Actor, name: str) -> Kept[Notice]:
     kept = load(tx, NOTICES, name, lock=True)
     notice = kept.state
     if actor.subject is not None:
-        holder = find(tx, HOLDERS, notice.holder) if notice.holder else None
         require(actor, "notice.read")
-        if holder is None or actor.subject not in (
-            holder.state.account,
-            *(one.id for one in holder.state.agents if one.status == "verified"),
-        ):
+        if not speaks_for(tx, actor, notice):
             raise AbsentError("notice", name)
         return kept
     require_reach(actor, "notice.decide", "notice", name, channel=notice.channel, markets=notice.markets)

@@ -24,6 +24,10 @@ class Agent(msgspec.Struct, frozen=True, omit_defaults=True):
     valid_to: dt.date | None = None
     status: Literal["pending", "verified", "refused", "revoked"] = "pending"
 
+    def acts_on(self, day: dt.date) -> bool:
+        """Whether the authorisation was looked at and has not run out."""
+        return self.status == "verified" and (self.valid_to is None or day <= self.valid_to)
+
 
 class RightsHolder(msgspec.Struct, frozen=True, omit_defaults=True):
     """One holder. `private` leads to name and address in the vault."""
@@ -277,8 +281,7 @@ def usable(holder: RightsHolder, name: str, sender: str, on: dt.date) -> Right:
     Raises InvalidError where it is not verified or does not hold on the day, ForbiddenError where the sender is neither holder nor agent.
     """
     agent = holder.agent(sender)
-    acts = agent is not None and agent.status == "verified" and (agent.valid_to is None or on <= agent.valid_to)
-    if sender not in (holder.account, holder.id) and not acts:
+    if sender not in (holder.account, holder.id) and not (agent is not None and agent.acts_on(on)):
         raise ForbiddenError("not_your_right", "the right is registered for somebody else", "register as their agent with an authorisation")
     right = _known_right(holder, name)
     if holder.status != "verified":

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from pratique.assembly.operations import appeals, counter_notices, notices
+from pratique.assembly.operations import appeals, copies, counter_notices, notices
 from pratique.assembly.operations.counter_notices import CounterForm
 from pratique.assembly.operations.notice_answer import Answer, Receipt, answer_of
 from pratique.casework.notice.events import Outcome
@@ -21,6 +21,12 @@ class Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What came with the receipt."""
 
     secret: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class MaybeSecret(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Without an account what came with the receipt, with one nothing."""
+
+    secret: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,6 +188,21 @@ def answer(call: Call[Nothing, Nothing]) -> Answer:
 )
 def private(call: Call[Reason, Nothing]) -> PrivatePart:
     found = notices.private_part(call.tx, call.actor, call.path["notice_id"], call.body.reason)
+    return PrivatePart(found or {}, found is None)
+
+
+@endpoint("POST", "/v1/notices/{notice_id}/copy", scope="notices:read", answer=PrivatePart, summary="The notice on a right, for the trader")
+def copy_for_trader(call: Call[Nothing, Nothing]) -> PrivatePart:
+    found = copies.of_notice(call.tx, call.actor, call.path["notice_id"])
+    return PrivatePart(found or {}, found is None)
+
+
+@endpoint(
+    "POST", "/v1/notices/{notice_id}/counter-notice/copy", scope=None, body=MaybeSecret, answer=PrivatePart,
+    summary="The counter-notice, for whoever sent the notice",
+)  # fmt: skip
+def copy_for_notifier(call: Call[MaybeSecret, Nothing]) -> PrivatePart:
+    found = copies.of_counter_notice(call.tx, call.actor, call.path["notice_id"], call.body.secret)
     return PrivatePart(found or {}, found is None)
 
 
