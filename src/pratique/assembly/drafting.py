@@ -21,6 +21,20 @@ _ENCODER = msgspec.json.Encoder()
 _ENCODED_KEPT = 40_000
 
 
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """A finding as whoever asked is told of it."""
+
+    rule: str
+    version: int
+    demand: str
+    verdict: str
+    concepts: tuple[str, ...]
+    confidence: float
+    basis: tuple[str, ...]
+    fix: str
+    """In the language that was asked for; in English where it is written in no other."""
+
+
 class Part(msgspec.Struct, frozen=True, gc=False):
     """One outcome, encoded."""
 
@@ -28,8 +42,8 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     """First 16 bytes of the SHA-256 of `body`: its name."""
     body: bytes
     """What is kept: verdict, confidence, rules with versions, concepts, missing. The texts of a rule stand in the content."""
-    answer: bytes
-    """The same for whoever asked, with basis and fix, without the braces' end, so that markets can follow."""
+    answers: dict[str, bytes]
+    """The same for whoever asked, by language, with basis and fix, without the braces' end, so that markets can follow."""
     verdict: int
 
 
@@ -41,8 +55,8 @@ class Matrix(msgspec.Struct, frozen=True, gc=False):
     """For each market the number of its part, one byte."""
     verdicts: bytes
     """For each market its verdict, 0 `allow` … 3 `refuse`, one byte."""
-    answer: bytes
-    """The JSON array of outcomes with their markets."""
+    wheres: tuple[bytes, ...]
+    """For each part the end of its answer: the markets it holds for."""
     worst: int
     """The highest verdict."""
     names: bytes
@@ -92,8 +106,8 @@ class Draft(msgspec.Struct, frozen=True):
             self.is_degraded,
         )
 
-    def answer(self, decision_id: str, at: dt.datetime) -> bytes:
-        """The JSON for whoever asked."""
+    def answer(self, decision_id: str, at: dt.datetime, language: str = "en") -> bytes:
+        """The JSON for whoever asked, with fixes in `en` or `zh`."""
         head = _ENCODER.encode(
             _Head(
                 decision_id,
@@ -109,7 +123,12 @@ class Draft(msgspec.Struct, frozen=True):
                 self.strategy,
             )
         )
-        return b"".join((head[:-1], b',"outcomes":', self.matrix.answer, b",", self.observed[1:]))
+        pieces = [head[:-1], b',"outcomes":[']
+        for part, where in zip(self.matrix.parts, self.matrix.wheres, strict=True):
+            pieces += (part.answers[language], where)
+        pieces[-1] = pieces[-1][:-1]
+        pieces += (b"],", self.observed[1:])
+        return b"".join(pieces)
 
 
 class _Head(msgspec.Struct, frozen=True, gc=False):
@@ -192,15 +211,14 @@ class Drafter:
                 markets.append([])
             places.append(number)
             markets[number].append(market)
-        texts = [b"%s%s}" % (part.answer, _ENCODER.encode(where)) for part, where in zip(parts, markets, strict=True)]
+        wheres = tuple([b"%s}," % _ENCODER.encode(where) for where in markets])
         verdicts = bytes([parts[number].verdict for number in places])
         market_list = _ENCODER.encode(wanted)
         markets_name = _name(market_list)
         bodies = {part.digest: part.body.decode() for part in parts} | {markets_name: market_list.decode()}
-        answer = b"[" + b",".join(texts) + b"]"
         names = b"".join([part.digest for part in parts])
         worst, bodies_name = max(verdicts, default=0), _name(b"".join(bodies))
-        return Matrix(tuple(parts), bytes(places), verdicts, answer, worst, names, bodies, bodies_name, markets_name)
+        return Matrix(tuple(parts), bytes(places), verdicts, wheres, worst, names, bodies, bodies_name, markets_name)
 
     def _part(self, outcome: Outcome) -> Part:
         known = self._parts.get(id(outcome))
@@ -210,12 +228,30 @@ class Drafter:
         body = _ENCODER.encode(
             [verdict, confidence, [[f.rule, f.version, f.demand, f.verdict, f.confidence, f.concepts] for f in findings], missing]
         )
-        whole = _ENCODER.encode({"verdict": verdict, "confidence": confidence, "findings": findings, "missing": missing})
-        part = Part(_name(body), body, whole[:-1] + b',"markets":', VERDICTS.index(verdict))
+        answers = {language: _told(outcome, language)[:-1] + b',"markets":' for language in ("en", "zh")}
+        part = Part(_name(body), body, answers, VERDICTS.index(verdict))
         if len(self._parts) >= _ENCODED_KEPT:
             self._parts.clear()
         self._parts[id(outcome)] = (outcome, part)
         return part
+
+
+def _told(outcome: Outcome, language: str) -> bytes:
+    verdict, confidence, findings, missing = outcome
+    told = [
+        Told(
+            one.rule,
+            one.version,
+            one.demand,
+            one.verdict,
+            one.concepts,
+            one.confidence,
+            one.basis,
+            one.fix_zh if language == "zh" and one.fix_zh else one.fix,
+        )
+        for one in findings
+    ]
+    return _ENCODER.encode({"verdict": verdict, "confidence": confidence, "findings": told, "missing": missing})
 
 
 def _name(body: bytes) -> bytes:

@@ -5,9 +5,13 @@ import os
 from granian.constants import Interfaces
 from granian.server import Server
 
+from pratique.service.preload import compile_once
+from pratique.service.runtime import Settings
+
 
 def main() -> None:
     """Serve until told to stop."""
+    compile_once(Settings.of_environment().database_url)
     Server(
         "pratique.service.app:application",
         factory=True,

@@ -68,7 +68,7 @@ class HotPath:
         _counts[drafted.matrix.worst].inc()
         if drafted.is_degraded:
             _degraded.inc()
-        return _json(drafted.answer(name, at))
+        return _json(drafted.answer(name, at, body.language))
 
 
 async def _body(receive: Receive) -> bytes:

@@ -10,13 +10,14 @@ import structlog
 from psycopg_pool import ConnectionPool
 
 from pratique.assembly.compiled import packed, unpack
-from pratique.assembly.screeners import Question, Screeners
+from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.service.door import Door
 from pratique.service.group_commit import GroupCommit
+from pratique.service.preload import compiled, settle_memory, shared
 from pratique.store import contents, keys, vault
 from pratique.store.keys import ApiKey
 from pratique.store.transaction import transaction
@@ -47,8 +48,8 @@ class Runtime:
     writer: GroupCommit
     pepper: bytes
 
-    def __init__(self, settings: Settings, clock: Clock = now, compiled: Screeners | None = None) -> None:
-        self.settings, self.clock, self._compiled = settings, clock, compiled
+    def __init__(self, settings: Settings, clock: Clock = now, made: Screeners | None = None) -> None:
+        self.settings, self.clock, self._compiled = settings, clock, made or shared()
         self.pool: ConnectionPool[Any] = ConnectionPool(
             settings.database_url, min_size=1, max_size=settings.pool, timeout=2.0, open=False, check=ConnectionPool.check_connection
         )
@@ -72,10 +73,8 @@ class Runtime:
                 contents.publish(tx, packaged, SYSTEM, packed(packaged))
             content = packaged if found in (None, packaged.hash) else contents.load(tx, str(found))
         is_compiled = self._compiled is not None and self._compiled.content.hash == content.hash
-        self.screeners = self._compiled if self._compiled is not None and is_compiled else Screeners(content, self.clock)
-        for channel in (None, *content.channels):
-            self.screeners.drafter(Question(channel))
-        _settle_memory()
+        self.screeners = self._compiled if self._compiled is not None and is_compiled else compiled(content, self.clock)
+        settle_memory()
         self.writer = GroupCommit(self.settings.database_url, self.clock)
         self.writer.start()
         self._watcher = threading.Thread(target=self._watch, name="content", daemon=True)
@@ -100,20 +99,13 @@ class Runtime:
                 with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
                     found = contents.active(tx)
                     content = contents.load(tx, found) if found not in (None, self.content.hash) else None
-                    compiled = contents.compiled(tx, content.hash) if content is not None else None
+                    terms = contents.compiled(tx, content.hash) if content is not None else None
                 if content is not None:
-                    if compiled is not None:
-                        unpack(content, compiled)
+                    if terms is not None:
+                        unpack(content, terms)
                     self.screeners = self.screeners.successor(content)
                     gc.unfreeze()  # the old content may go
-                    _settle_memory()
+                    settle_memory()
                     _log.info("content changed", version=content.version, hash=content.hash)
             except Exception as error:  # the database may be away for a while; the old content decides meanwhile
                 _log.warning("content not looked up", error=str(error).strip())
-
-
-def _settle_memory() -> None:
-    """The content lives as long as the worker: what is walked in search of garbage is what requests leave behind, and less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)

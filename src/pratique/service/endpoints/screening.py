@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from pratique.assembly.drafting import Told
 from pratique.assembly.operations import screening
 from pratique.assembly.operations.permission import require
 from pratique.assembly.operations.screening import KeptDecision, Replay
@@ -47,26 +48,15 @@ class ScreenRequest(Options, frozen=True, kw_only=True, omit_defaults=True):
     """One subject."""
 
     listing: Row
+    language: Literal["en", "zh"] = "en"
+    """Of the fixes."""
 
 
 class BatchRequest(Options, frozen=True, kw_only=True, omit_defaults=True):
     """Up to a thousand subjects."""
 
     listings: Annotated[list[Any], msgspec.Meta(min_length=1, max_length=1000)]
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One rule that holds, or may hold and lacks a fact."""
-
-    rule: str
-    version: int
-    demand: str
-    verdict: str
-    concepts: tuple[str, ...]
-    confidence: float
-    basis: tuple[str, ...]
-    fix: str
-    fix_zh: str
+    language: Literal["en", "zh"] = "en"
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -75,7 +65,7 @@ class Outcome(msgspec.Struct, frozen=True):
     markets: tuple[str, ...]
     verdict: str
     confidence: float | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Told, ...]
     missing: tuple[str, ...]
 
 
@@ -124,7 +114,7 @@ class BatchAnswer(msgspec.Struct, frozen=True):
 def screen(call: Call[ScreenRequest, Nothing]) -> bytes:
     asked = screening.asked_of(call.body.listing, call.body.question, call.content, call.actor)
     ((name, drafted),) = screening.keep_many(call.tx, call.screeners, [asked], call.actor)
-    return drafted.answer(name, call.at)
+    return drafted.answer(name, call.at, call.body.language)
 
 
 @endpoint("POST", "/v1/screen/batch", scope="screen", body=BatchRequest, answer=BatchAnswer, summary="Screen up to a thousand subjects")
@@ -142,7 +132,7 @@ def screen_batch(call: Call[BatchRequest, Nothing]) -> bytes:
                 _refuse_question(call)
             rejected.append(Rejected(index, str(error)))
     made = screening.keep_many(call.tx, call.screeners, asked, call.actor)
-    answers = b",".join([drafted.answer(name, call.at) for name, drafted in made])
+    answers = b",".join([drafted.answer(name, call.at, call.body.language) for name, drafted in made])
     return b'{"decisions":[%s],"rejected":%s}' % (answers, msgspec.json.encode(rejected))
 
 
