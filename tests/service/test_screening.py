@@ -127,5 +127,5 @@ def test_doors(client: TestClient) -> None:
     assert client.get("/v1/screen").status_code == 405
     assert client.post("/v1/screen", content=b"<a/>", headers={"Content-Type": "text/xml"}).status_code == 415
     assert client.get("/healthz").json()["status"] == "ok"
-    assert "pratique_screen_seconds" in client.get("/metrics").text
+    assert "pratique_request_seconds" in client.get("/metrics").text
     assert client.get("/openapi.json").json()["openapi"] == "3.1.0"

@@ -41,9 +41,16 @@ class Screeners:
 
     def drafter(self, question: Question) -> Drafter:
         """What answers a question, whatever markets it asks for. Raises InputError for a channel, stage or strategy that there is not."""
-        asked = msgspec.structs.replace(question, markets=None, as_of=question.as_of or self._clock().date())
+        asked = self._of_day(question)
         found = self._kept.get(asked)
         return found if found is not None else self._compile(asked)
+
+    def is_ready(self, question: Question) -> bool:
+        """Whether a question can be answered without compiling first, which takes a good part of a second."""
+        return self._of_day(question) in self._kept
+
+    def _of_day(self, question: Question) -> Question:
+        return msgspec.structs.replace(question, markets=None, as_of=question.as_of or self._clock().date())
 
     def _compile(self, asked: Question) -> Drafter:
         with self._lock:

@@ -20,6 +20,7 @@ from pratique.service import endpoints  # noqa: F401 - fills the registry
 from pratique.service.calling import Handler, handler
 from pratique.service.hot_path import HotPath
 from pratique.service.metrics import registry
+from pratique.service.observing import Observing
 from pratique.service.openapi import document
 from pratique.service.problem import TITLES, problem, unavailable
 from pratique.service.registry import ENDPOINTS
@@ -42,8 +43,12 @@ def application(settings: Settings | None = None, clock: Clock = now, compiled: 
     async def openapi(_: Request) -> Response:
         return Response(described, media_type="application/json")
 
-    async def health(_: Request) -> Response:
-        """Alive, and whether the database answers."""
+    async def alive(_: Request) -> Response:
+        """The process answers; nothing is said of the database."""
+        return Response(_json({"status": "ok"}), media_type="application/json")
+
+    def ready(_: Request) -> Response:
+        """Whether requests can be answered: the database is there. In a thread, since it may have to wait."""
         try:
             with runtime.pool.connection(timeout=1) as connection:
                 connection.execute("SELECT 1")
@@ -56,16 +61,16 @@ def application(settings: Settings | None = None, clock: Clock = now, compiled: 
 
     routes: list[BaseRoute] = [
         Route("/openapi.json", openapi, methods=["GET"]),
-        Route("/healthz", health, methods=["GET"]),
+        Route("/livez", alive, methods=["GET"]),
+        Route("/healthz", ready, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
     by_path: dict[str, dict[str, Handler]] = {}
     for one in ENDPOINTS:
         by_path.setdefault(one.path, {})[one.method] = handler(one, runtime.door, runtime.pool, lambda: runtime.screeners, clock)
     routes += [Route(path, _by_method(methods), methods=list(methods)) for path, methods in by_path.items()]
-    return HotPath(
-        runtime, Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
-    )
+    others = Starlette(routes=_merged(routes), lifespan=lifespan, exception_handlers={HTTPException: _refused, Exception: _broken})
+    return HotPath(runtime, Observing(others))
 
 
 def _by_method(methods: Mapping[str, Handler]) -> Handler:

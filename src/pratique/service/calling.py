@@ -17,6 +17,7 @@ from pratique.base.clock import Clock
 from pratique.base.errors import AbsentError, Fault, InvalidError
 from pratique.service.door import Door, Turned
 from pratique.service.faults import faults_of
+from pratique.service.observing import ACTOR, PATH
 from pratique.service.problem import of_error, problem
 from pratique.service.registry import LONGEST_NAME, Call, Endpoint, Nothing
 from pratique.store import idempotency
@@ -80,7 +81,10 @@ def handler(one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Scree
     decode = decoder(one.body)
 
     def carry_out(request: Request, raw: bytes) -> Response:
-        actor = door.let_in(request.headers.get("authorization", ""), address_of(request), one.scope)
+        request.scope[PATH] = one.path
+        guest = door.let_in(request.headers.get("authorization", ""), address_of(request), one.scope)
+        actor = guest.actor
+        request.scope[ACTOR] = actor.id
         for name, value in request.path_params.items():
             if "\0" in value or len(value) > LONGEST_NAME:
                 raise AbsentError(name, value[:50])
@@ -91,12 +95,12 @@ def handler(one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Scree
             if key is not None and one.method == "POST":
                 kept = idempotency.recall(tx, actor.id, idempotency.checked(key), str(request.url.path), raw)
                 if kept is not None:
-                    return Response(kept.body, kept.status, {"Idempotent-Replay": "true"}, one.media_type)
+                    return _answer(one, kept.status, kept.body, [*guest.headers, (b"idempotent-replay", b"true")])
             answer = one.run(Call(actor, body, query, dict(request.path_params), tx, screeners()))
             payload = b"" if one.answer is Nothing else _payload(answer)
             if key is not None and one.method == "POST":
                 idempotency.remember(tx, actor.id, key, one.status, payload)
-        return Response(payload, one.status, None, one.media_type)
+        return _answer(one, one.status, payload, guest.headers)
 
     async def answer(request: Request) -> ASGIApp:
         with answering(request.url.path) as box:
@@ -121,6 +125,12 @@ def answering(path: str) -> Iterator[list[ASGIApp]]:
             _log.exception("request failed", path=path)
             found = problem(500, "the request was not carried out", code="internal", hint="report it with the time")
         box.append(found)
+
+
+def _answer(one: Endpoint, status: int, payload: bytes, headers: list[tuple[bytes, bytes]]) -> Response:
+    response = Response(payload, status, None, one.media_type)
+    response.raw_headers += headers
+    return response
 
 
 def _payload(answer: object) -> bytes:

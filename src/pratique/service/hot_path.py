@@ -3,8 +3,10 @@
 import time
 from collections.abc import Mapping
 
-from prometheus_client import Counter, Histogram
+import structlog
+from prometheus_client import Counter
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pratique.assembly.operations import screening
@@ -13,17 +15,17 @@ from pratique.policy.model import VERDICTS
 from pratique.service.calling import LARGEST, answering, decoder, must_be_json, too_large
 from pratique.service.endpoints.screening import ScreenRequest
 from pratique.service.group_commit import AwayError
+from pratique.service.observing import REQUEST_ID, SLOW, observed, request_id, requests, seconds
 from pratique.service.problem import unavailable
 from pratique.service.runtime import Runtime
 
-_requests = Counter("pratique_screen_requests", "Subjects screened", ("verdict",))
-_seconds = Histogram(
-    "pratique_screen_seconds", "Seconds from body to answer", buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.5, 2)
-)
+_screened = Counter("pratique_screened", "Subjects screened one by one", ("verdict",))
 _degraded = Counter("pratique_degraded", "Decisions in which a detector failed")
 PATH = "/v1/screen"
 _decoded = decoder(ScreenRequest)
-_counts = [_requests.labels(verdict) for verdict in VERDICTS]
+_counts = [_screened.labels(verdict) for verdict in VERDICTS]
+_done = requests.labels(PATH, "POST", 200)
+_seconds = seconds.labels(PATH)
 
 
 class HotPath:
@@ -41,34 +43,48 @@ class HotPath:
             await self._others(scope, receive, send)
             return
         started = time.perf_counter()
+        name = (REQUEST_ID, request_id(headers))
         with answering(PATH) as box:
-            box.append(await self._screen(scope, headers, receive))
-        _seconds.observe(time.perf_counter() - started)
-        await box[0](scope, receive, send)
+            box.append(await self._screen(scope, headers, receive, name))
+        taken = time.perf_counter() - started
+        answer = box[0]
+        if not isinstance(answer, Response) and taken < SLOW:
+            _done.inc()
+            _seconds.observe(taken)
+        else:
+            status = answer.status_code if isinstance(answer, Response) else 200
+            if isinstance(answer, Response):
+                answer.raw_headers.append(name)
+            with structlog.contextvars.bound_contextvars(request=name[1].decode()):
+                observed(PATH, "POST", status, taken, None)
+        await answer(scope, receive, send)
 
-    async def _screen(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> ASGIApp:
+    async def _screen(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, name: tuple[bytes, bytes]) -> ASGIApp:
         runtime = self._runtime
         shown = headers.get(b"authorization", b"").decode("latin-1")
         guest = runtime.door.known(shown)
         if guest is None:
             address = scope["client"][0] if scope.get("client") else "unknown"
-            actor = await run_in_threadpool(runtime.door.let_in, shown, address, "screen")
+            guest = await run_in_threadpool(runtime.door.let_in, shown, address, "screen")
         else:
-            actor = runtime.door.admit(guest, "screen")
+            runtime.door.admit(guest, "screen")
+        actor = guest.actor
         must_be_json(headers.get(b"content-type", b"").decode("latin-1"))
         body = _decoded(await _body(receive))
         asked = screening.asked_of(body.listing, body.question, runtime.content, actor)
+        if not runtime.screeners.is_ready(asked.question):
+            await run_in_threadpool(runtime.screeners.drafter, asked.question)
         drafted = screening.draft(runtime.screeners, asked, runtime.pepper)
         at = runtime.clock()
-        name = new_id("decision", at)
+        decision = new_id("decision", at)
         try:
-            await runtime.writer.keep(screening.ready(drafted, name, at, actor.id, asked.listing.trader_id))
+            await runtime.writer.keep(screening.ready(drafted, decision, at, actor.id, asked.listing.trader_id))
         except AwayError as away:
             return unavailable(str(away))
         _counts[drafted.matrix.worst].inc()
         if drafted.is_degraded:
             _degraded.inc()
-        return _json(drafted.answer(name, at, body.language))
+        return _json(drafted.answer(decision, at, body.language), [*guest.headers, name])
 
 
 async def _body(receive: Receive) -> bytes:
@@ -85,9 +101,9 @@ async def _body(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
-def _json(payload: bytes) -> ASGIApp:
+def _json(payload: bytes, others: list[tuple[bytes, bytes]]) -> ASGIApp:
     async def answer(_: Scope, __: Receive, send: Send) -> None:
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(payload)).encode())]
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(payload)), *others]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": payload})
 

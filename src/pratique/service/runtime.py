@@ -17,6 +17,7 @@ from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.service.door import Door
 from pratique.service.group_commit import GroupCommit
+from pratique.service.observing import content_since
 from pratique.service.preload import compiled, settle_memory, shared
 from pratique.store import contents, keys, vault
 from pratique.store.keys import ApiKey
@@ -75,6 +76,7 @@ class Runtime:
         is_compiled = self._compiled is not None and self._compiled.content.hash == content.hash
         self.screeners = self._compiled if self._compiled is not None and is_compiled else compiled(content, self.clock)
         settle_memory()
+        content_since.labels(self.content.version).set_to_current_time()
         self.writer = GroupCommit(self.settings.database_url, self.clock)
         self.writer.start()
         self._watcher = threading.Thread(target=self._watch, name="content", daemon=True)
@@ -106,6 +108,7 @@ class Runtime:
                     self.screeners = self.screeners.successor(content)
                     gc.unfreeze()  # the old content may go
                     settle_memory()
+                    content_since.labels(content.version).set_to_current_time()
                     _log.info("content changed", version=content.version, hash=content.hash)
             except Exception as error:  # the database may be away for a while; the old content decides meanwhile
                 _log.warning("content not looked up", error=str(error).strip())
