@@ -2,7 +2,7 @@
 
 import os
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.server import Server
 
 from pratique.service.preload import compile_once
@@ -21,6 +21,8 @@ def main() -> None:
         workers=int(os.environ.get("PRATIQUE_WORKERS", "2")),
         respawn_failed_workers=True,
         workers_kill_timeout=15,
+        http=HTTPModes.http1,
+        runtime_mode=RuntimeModes.st,
         log_access=False,
         backpressure=2048,
         backlog=2048,
