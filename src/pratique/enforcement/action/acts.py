@@ -108,13 +108,13 @@ def reverse(action: Action, reason: str, because_of: str, *, at: dt.datetime, by
 def withdraw_cause(action: Action, cause: str, reason: str, *, at: dt.datetime, by: str) -> tuple[ActionEvent, ...]:
     """One cause fell away, by an appeal say: with others left the action goes on; the last one takes it along.
 
-    Raises ConflictError where the action does not go back to this cause or was reversed already.
+    Raises ConflictError where the action does not go back to this cause or was reversed already, InvalidError without reason.
     """
-    if all(known.id != cause for known in action.causes):
+    others = [known for known in action.causes if known.id != cause]
+    if len(others) == len(action.causes):
         raise ConflictError("other_cause", f"the action `{action.id}` does not go back to `{cause}`")
-    if len(action.causes) > 1:
-        return (CauseWithdrawn(at=at, by=by, cause=cause, reason=reason),)
-    return reverse(action, reason, cause, at=at, by=by)
+    undoing = reverse(action, reason, cause, at=at, by=by)
+    return (CauseWithdrawn(at=at, by=by, cause=cause, reason=reason),) if others else undoing
 
 
 def _must_hold(action: Action) -> None:
