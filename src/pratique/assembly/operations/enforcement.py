@@ -261,12 +261,13 @@ def _members(when: Condition) -> tuple[str, ...]:
 
 
 def _same(tx: Transaction, measure: Measure) -> Kept[Action] | None:
-    """The action of the same scope that holds already."""
+    """The action of the same scope that holds already. A warning is over once it is given: only the same one is the same."""
     where = sorted(set(measure.markets)) if measure.markets is not None else None
     row = tx.execute(
         "SELECT id FROM enforcement_action WHERE status = 'in_effect' AND kind = %s AND subject_kind = %s AND subject = %s"
-        " AND channel IS NOT DISTINCT FROM %s AND markets IS NOT DISTINCT FROM %s::text[] AND until IS NOT DISTINCT FROM %s::timestamptz",
-        (measure.kind, measure.subject_kind, measure.subject, measure.channel, where, measure.until),
+        " AND channel IS NOT DISTINCT FROM %s AND markets IS NOT DISTINCT FROM %s::text[] AND until IS NOT DISTINCT FROM %s::timestamptz"
+        " AND (kind <> 'warning' OR causes @> %s)",
+        (measure.kind, measure.subject_kind, measure.subject, measure.channel, where, measure.until, [measure.cause.id]),
     ).fetchone()
     return find(tx, ACTIONS, row[0], lock=True) if row else None
 
@@ -327,9 +328,12 @@ def follow_ladders(tx: Transaction, content: Content, trader: str, channel: str)
     to_take, to_drop = traders.due(owner.state, content.channels[channel], tx.at.date())
     for sanction in to_drop:
         undone = load(tx, ACTIONS, sanction.action, lock=True)
-        if undone.state.status != "reversed":
-            events = actions.reverse(undone.state, "the points it followed from are gone", sanction.key, at=tx.at, by=SYSTEM.id)
-            _withdraw_statements(tx, append(tx, ACTIONS, sanction.action, undone, events).state, sanction.key)
+        if undone.state.status != "reversed":  # by an appeal against the sanction itself
+            events = actions.withdraw_cause(undone.state, sanction.key, "the points it followed from are gone", at=tx.at, by=SYSTEM.id)
+            after = append(tx, ACTIONS, sanction.action, undone, events).state
+            if after.status == "reversed":
+                _withdraw_statements(tx, after, sanction.key)
+                outbox.publish(tx, "action.reversed", after.id, _told(after), after.channel)
         traders.drop_sanction(tx, trader, sanction.key)
     for one in to_take:
         until = dt.datetime.combine(one.until, dt.time(), dt.UTC) if one.until is not None else None
