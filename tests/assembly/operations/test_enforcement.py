@@ -143,6 +143,42 @@ def test_one_violation_overturned_takes_back_only_what_followed_from_it(world: W
         assert enforcement.listed(tx, SYSTEM, cause=first).items[0].status == "in_effect"
 
 
+def _broke(world: World, kind: str, severity: int, number: int, listing: str) -> str:
+    rule = next(one for one in world.content.rules.values() if (one.enforcement_class, one.severity) == (kind, severity))
+    cause = Cause("decision", f"decision_{number}", (f"{rule.id}@{rule.version}",))
+    with world.work() as tx:
+        traders.ensure(tx, "t-1", None, "en", "aliexpress")
+        enforcement.carry_out(tx, SYSTEM, world.content, _measure(kind="remove", subject=listing, trader="t-1", cause=cause))
+    return cause.id
+
+
+def test_a_sanction_that_two_ladders_share_goes_on_for_the_other(world: World) -> None:
+    goods = _broke(world, "prohibited_goods", 3, 1, "a")
+    _broke(world, "intellectual_property", 3, 2, "b")
+    brand = _broke(world, "intellectual_property", 3, 3, "c")
+    with world.work() as tx:
+        sanctions = traders.read(tx, SYSTEM, "t-1").sanctions
+        assert len(sanctions) == 2
+        (shared,) = {one.action for one in sanctions}
+        enforcement.reverse_cause(tx, LEGAL, world.content, goods, "it was allowed", "appeal_1")
+        assert enforcement.read(tx, SYSTEM, shared).status == "in_effect"
+        enforcement.reverse_cause(tx, LEGAL, world.content, brand, "it was licensed", "appeal_2")
+        assert enforcement.read(tx, SYSTEM, shared).status == "reversed"
+        assert tx.execute("SELECT count(*) FROM outbox WHERE topic = 'action.reversed' AND record_id = %s", (shared,)).fetchone() == (1,)
+
+
+def test_where_the_counted_reason_falls_away_the_other_one_counts(world: World) -> None:
+    grave = _broke(world, "prohibited_goods", 4, 1, "a")
+    mild = _broke(world, "prohibited_goods", 3, 2, "a")
+    with world.work() as tx:
+        assert [enforcement.read(tx, SYSTEM, one.action).kind for one in traders.read(tx, SYSTEM, "t-1").sanctions] == ["close_account"]
+        enforcement.reverse_cause(tx, LEGAL, world.content, grave, "it was allowed", "appeal_1")
+        assert [one.kind for one in enforcement.holding(tx, SYSTEM, "trader", "t-1")] == ["restrict_listing"]
+        assert [one.kind for one in enforcement.holding(tx, SYSTEM, "listing", "a")] == ["remove"]
+        enforcement.reverse_cause(tx, LEGAL, world.content, mild, "as well", "appeal_2")
+        assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
+
+
 def test_a_follow_up_that_fails_is_tried_again_and_spoils_nothing(world: World, connection: psycopg.Connection) -> None:
     world.screen({"listing_id": "good", **BLADE}, markets=("GB",))
     with world.work() as tx:

@@ -156,6 +156,8 @@ def reverse_cause(
         after = append(tx, ACTIONS, name, kept, actions.withdraw_cause(kept.state, cause, reason, at=tx.at, by=actor.id))
         if after.state.status == "reversed":
             _undo(tx, actor, content, after.state, because_of)
+        elif kept.state.causes[0].id == cause:
+            _count_otherwise(tx, actor, content, after.state, because_of)
         undone.append(after.state)
     return undone
 
@@ -317,9 +319,21 @@ def _count(tx: Transaction, content: Content, action: Action, owner: Kept[Trader
     if not rules or action.channel not in content.channels:
         return
     rule, named = max(rules, key=lambda one: (one[0].severity, one[1]))
-    violation = Violation(tx.at.date(), action.id, rule.enforcement_class, rule.severity)
+    earlier = len(traders.counted(owner.state, action.id))
+    name = f"{action.id}/{earlier}" if earlier else action.id
+    violation = Violation(action.imposed_at.date(), name, rule.enforcement_class, rule.severity)
     traders.count(tx, owner, action.channel, violation, action.id, named)
     follow_ladders(tx, content, owner.state.id, action.channel)
+
+
+def _count_otherwise(tx: Transaction, actor: Actor, content: Content, action: Action, because_of: str) -> None:
+    """The reason that was counted fell away and the action goes on for another: that one counts instead, from the same day."""
+    if action.trader is None or action.channel not in content.channels:
+        return
+    if traders.overturn(tx, action.trader, action.id, because_of, actor):
+        owner = load(tx, traders.TRADERS, action.trader, lock=True)
+        _count(tx, content, action, owner)
+        follow_ladders(tx, content, action.trader, action.channel)
 
 
 def follow_ladders(tx: Transaction, content: Content, trader: str, channel: str) -> None:
@@ -359,7 +373,7 @@ def _undo(tx: Transaction, actor: Actor, content: Content, action: Action, becau
     outbox.publish(tx, "action.reversed", action.id, _told(action), action.channel)
     if action.trader is None or action.channel not in content.channels:
         return
-    if traders.overturn(tx, action.trader, [action.id], because_of, actor):
+    if traders.overturn(tx, action.trader, action.id, because_of, actor):
         follow_ladders(tx, content, action.trader, action.channel)
 
 

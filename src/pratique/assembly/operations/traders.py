@@ -1,7 +1,5 @@
 """Traders: registered, with accounts, with a ledger; how they stand."""
 
-from collections.abc import Sequence
-
 import msgspec
 
 from pratique.assembly.operations.permission import require, require_reach
@@ -20,6 +18,7 @@ from pratique.store.transaction import Transaction
 __all__ = [
     "TRADERS",
     "count",
+    "counted",
     "drop_sanction",
     "due",
     "ensure",
@@ -93,10 +92,15 @@ def count(tx: Transaction, owner: Kept[Trader], channel: str, violation: Violati
     append(tx, TRADERS, owner.state.id, owner, acts.count(owner.state, channel, violation, action, rule, at=tx.at, by=SYSTEM.id))
 
 
-def overturn(tx: Transaction, trader: str, violations: Sequence[str], because_of: str, actor: Actor) -> bool:
-    """Take violations out of the ledger; whether one stood there."""
+def counted(state: Trader, action: str) -> list[str]:
+    """What the ledger holds for an action; also what was overturned."""
+    return [entry.violation.id for entry in state.ledger if entry.action == action]
+
+
+def overturn(tx: Transaction, trader: str, action: str, because_of: str, actor: Actor) -> bool:
+    """Take what was counted for an action out of the ledger; whether something stood there."""
     kept = find(tx, TRADERS, trader, lock=True)
-    events = acts.overturn(kept.state, violations, because_of, at=tx.at, by=actor.id) if kept else ()
+    events = acts.overturn(kept.state, counted(kept.state, action), because_of, at=tx.at, by=actor.id) if kept else ()
     if kept is not None and events:
         append(tx, TRADERS, trader, kept, events)
     return bool(events)
