@@ -118,7 +118,8 @@ class LedgerMachine(RuleBasedStateMachine):
         trader = traders.read(self.tx, SYSTEM, "t-1")
         for channel in CHANNELS:
             to_take, to_drop = traders.due(trader, self.content.channels[channel], self.moment.date())
-            assert to_take == to_drop == ()
+            assert not to_take
+            assert not to_drop
         states = {one.id: one for one in self.actions()}
         assert len({one.key for one in trader.sanctions}) == len(trader.sanctions), "nothing is done twice"
         for sanction in trader.sanctions:
@@ -166,7 +167,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 def test_a_trader_is_treated_as_their_ledger_says(connection: psycopg.Connection, compiled: Screeners) -> None:
+    class Machine(LedgerMachine):
+        def __init__(self) -> None:
+            super().__init__(connection, compiled)
+
     run_state_machine_as_test(
-        lambda: LedgerMachine(connection, compiled),
+        Machine,
         settings=settings(max_examples=20, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)),
     )

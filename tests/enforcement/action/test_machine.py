@@ -1,6 +1,7 @@
 """Whatever is done with an action in whatever order: it is never without a reason, never comes back, and its events tell all of it."""
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -14,7 +15,7 @@ from pratique.enforcement.action.events import ActionExpired, ActionLifted, Acti
 from pratique.enforcement.action.kinds import KINDS, NATURES, ActionKind
 
 AT = dt.datetime(2026, 3, 6, 9, tzinfo=dt.UTC)
-CAUSES = tuple(Cause(kind, f"{kind}_{number}", (), "unsafe plug") for kind in ("decision", "notice", "order") for number in (1, 2))  # type: ignore[arg-type]  # words of CauseKind
+CAUSES = tuple(Cause(kind, f"{kind}_{number}", (), "unsafe plug") for kind in ("decision", "notice", "order") for number in (1, 2))
 ENDS: dict[type, str] = {ActionExpired: "expired", ActionLifted: "lifted", ActionReversed: "reversed"}
 
 
@@ -93,12 +94,13 @@ class ActionMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.now.status == "reversed")
     @rule(cause=st.sampled_from(CAUSES))
     def nothing_brings_it_back(self, cause: Cause) -> None:
-        for act in (
+        tries: list[Callable[[], object]] = [
             lambda: acts.add_cause(self.now, cause, at=self.at, by="user_1"),
             lambda: acts.withdraw_cause(self.now, cause.id, "again", at=self.at, by="user_1"),
             lambda: acts.lift(self.now, "again", at=self.at, by="user_1"),
             lambda: acts.reverse(self.now, "again", "appeal_2", at=self.at, by="user_1"),
-        ):
+        ]
+        for act in tries:
             with pytest.raises(ConflictError):
                 act()
 
