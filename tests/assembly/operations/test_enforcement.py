@@ -152,6 +152,28 @@ def _broke(world: World, kind: str, severity: int, number: int, listing: str) ->
     return cause.id
 
 
+def test_a_trader_passes_the_rungs_short_of_closure_and_comes_back(world: World) -> None:
+    for number in range(7):
+        _broke(world, "prohibited_goods", 3, number, f"sku-{number}")
+        world.later(days=2)
+        with world.work() as tx:
+            enforcement.expire_due(tx)
+    world.later(days=30)
+    with world.work() as tx:
+        enforcement.expire_due(tx)
+        done = [enforcement.read(tx, SYSTEM, one.action) for one in traders.read(tx, SYSTEM, "t-1").sanctions]
+        assert [(one.kind, one.status) for one in done] == [("restrict_listing", "expired")] + [("freeze", "expired")] * 3
+        assert [(one.until - one.imposed_at).days + 1 for one in done if one.until] == [3, 7, 14, 30]
+        assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
+        assert traders.standing(tx, SYSTEM, world.content, "t-1").channels["aliexpress"]["prohibited-goods"].points == 42
+    world.later(days=366)
+    with world.work() as tx:
+        assert traders.standing(tx, SYSTEM, world.content, "t-1").channels["aliexpress"]["prohibited-goods"].points == 0
+    _broke(world, "prohibited_goods", 3, 8, "sku-8")
+    with world.work() as tx:
+        assert [one.kind for one in enforcement.holding(tx, SYSTEM, "trader", "t-1")] == ["restrict_listing"], "it begins anew"
+
+
 def test_a_sanction_that_two_ladders_share_goes_on_for_the_other(world: World) -> None:
     goods = _broke(world, "prohibited_goods", 3, 1, "a")
     _broke(world, "intellectual_property", 3, 2, "b")
