@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import budgets, growth, peers
+from benchmarks import budgets, growth, peers, service
 from benchmarks.measure import Figure
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -24,6 +24,7 @@ ALL: dict[str, Callable[[Content], Iterator[Figure]]] = {
     "length": growth.of_length,
     "peers": lambda _: (figure for rules in (500, 5_000) for figure in peers.of_rules(rules)),
     "terms": peers.of_text,
+    "service": service.screening,
 }
 
 
@@ -40,7 +41,7 @@ def main(names: list[str]) -> None:
     if names:
         kept = [Figure(**figure) for figure in json.loads((DOCS / "benchmarks.json").read_text())["figures"]]
         anew = {(figure.section, figure.what, figure.peer.partition(",")[0]): figure for figure in figures}
-        figures = [anew.get((figure.section, figure.what, figure.peer.partition(",")[0]), figure) for figure in kept]
+        figures = [anew.pop((figure.section, figure.what, figure.peer.partition(",")[0]), figure) for figure in kept] + list(anew.values())
     about = {
         "content": content.version,
         "concepts": len(content.concepts),
