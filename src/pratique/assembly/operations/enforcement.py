@@ -157,6 +157,7 @@ def reverse_cause(
         if after.state.status == "reversed":
             _undo(tx, actor, content, after.state, because_of)
         elif kept.state.causes[0].id == cause:
+            after = _state_otherwise(tx, actor, content, after, because_of)
             _count_otherwise(tx, actor, content, after.state, because_of)
         undone.append(after.state)
     return undone
@@ -306,9 +307,39 @@ def _state_reasons(
         measure.reference,
         measure.listed_on,
     )
-    text, language = statements.compose(reasons, owner.state.language if owner else "en")
-    name = tx.new_id("statement")
-    append(tx, STATEMENTS, name, None, statements.issue(name, action.trader, language, reasons, text, at=tx.at, by=actor.id))
+    return _tell(tx, actor, kept, reasons, owner.state.language if owner else "en")
+
+
+def _state_otherwise(tx: Transaction, actor: Actor, content: Content, kept: Kept[Action], because_of: str) -> Kept[Action]:
+    """The reason that was told fell away and the action goes on for another: the trader is told that one instead.
+
+    Not where an order is left: Regulation (EU) 2022/2065 Art. 17(5) wants no statement for it.
+    """
+    action, cause = kept.state, kept.state.causes[0]
+    if not action.statements:
+        return kept
+    told = load(tx, STATEMENTS, action.statements[-1]).state
+    _withdraw_statements(tx, action, because_of)
+    if cause.kind == "order":
+        return kept
+    reasons = msgspec.structs.replace(
+        told.reasons,
+        source="ladder" if cause.kind == "ladder" else "notice" if cause.kind == "notice" else "own_initiative",
+        detected_automatically=cause.detected_automatically,
+        decided_automatically=cause.decided_automatically,
+        rules=broken(content, cause.rules),
+        words=(),
+        note=cause.note,
+        points=None,
+        order_reference="",
+    )
+    return _tell(tx, actor, kept, reasons, told.language)
+
+
+def _tell(tx: Transaction, actor: Actor, kept: Kept[Action], reasons: Reasons, language: str) -> Kept[Action]:
+    action, name = kept.state, tx.new_id("statement")
+    text, written = statements.compose(reasons, language)
+    append(tx, STATEMENTS, name, None, statements.issue(name, action.trader, written, reasons, text, at=tx.at, by=actor.id))
     outbox.publish(tx, "statement.issued", name, {"statement": name, "action": action.id, "trader": action.trader}, action.channel)
     return append(tx, ACTIONS, action.id, kept, actions.state_reasons(action, name, at=tx.at, by=actor.id))
 
@@ -344,10 +375,12 @@ def follow_ladders(tx: Transaction, content: Content, trader: str, channel: str)
         undone = load(tx, ACTIONS, sanction.action, lock=True)
         if undone.state.status != "reversed":  # by an appeal against the sanction itself
             events = actions.withdraw_cause(undone.state, sanction.key, "the points it followed from are gone", at=tx.at, by=SYSTEM.id)
-            after = append(tx, ACTIONS, sanction.action, undone, events).state
-            if after.status == "reversed":
-                _withdraw_statements(tx, after, sanction.key)
-                outbox.publish(tx, "action.reversed", after.id, _told(after), after.channel)
+            after = append(tx, ACTIONS, sanction.action, undone, events)
+            if after.state.status == "reversed":
+                _withdraw_statements(tx, after.state, sanction.key)
+                outbox.publish(tx, "action.reversed", after.state.id, _told(after.state), after.state.channel)
+            elif undone.state.causes[0].id == sanction.key:
+                _state_otherwise(tx, SYSTEM, content, after, sanction.key)
         traders.drop_sanction(tx, trader, sanction.key)
     for one in to_take:
         until = dt.datetime.combine(one.until, dt.time(), dt.UTC) if one.until is not None else None
