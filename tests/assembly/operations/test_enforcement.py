@@ -196,7 +196,11 @@ def test_where_the_counted_reason_falls_away_the_other_one_counts(world: World) 
         assert [enforcement.read(tx, SYSTEM, one.action).kind for one in traders.read(tx, SYSTEM, "t-1").sanctions] == ["close_account"]
         enforcement.reverse_cause(tx, LEGAL, world.content, grave, "it was allowed", "appeal_1")
         assert [one.kind for one in enforcement.holding(tx, SYSTEM, "trader", "t-1")] == ["restrict_listing"]
-        assert [one.kind for one in enforcement.holding(tx, SYSTEM, "listing", "a")] == ["remove"]
+        (action,) = enforcement.holding(tx, SYSTEM, "listing", "a")
+        first, second = (enforcement.statement(tx, SYSTEM, name) for name in action.statements)
+        assert (action.kind, first.status, second.status) == ("remove", "withdrawn", "issued")
+        assert tuple(rule.rule for rule in second.reasons.rules) == action.causes[0].rules, "the trader is told the reason that is left"
+        assert second.reasons.rules != first.reasons.rules
         enforcement.reverse_cause(tx, LEGAL, world.content, mild, "as well", "appeal_2")
         assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
 
