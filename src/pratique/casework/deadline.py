@@ -47,7 +47,7 @@ class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.unit == "working_days":
             last = workdays.add_working_days(calendar, first, self.amount)
         else:
-            last = first + dt.timedelta(days=self.amount) if self.unit == "days" else _months_on(first, self.amount)
+            last = first + dt.timedelta(days=self.amount) if self.unit == "days" else months_on(first, self.amount)
             last = workdays.next_working_day(calendar, last) if self.rolls else last
         return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), zone).astimezone(dt.UTC)
 
@@ -57,7 +57,7 @@ def earliest(deadlines: tuple[Deadline, ...], start: dt.datetime) -> tuple[Deadl
     return min(((one, one.due(start)) for one in deadlines), key=lambda pair: (pair[1], pair[0].id))
 
 
-def _months_on(day: dt.date, number: int) -> dt.date:
+def months_on(day: dt.date, number: int) -> dt.date:
     """The same date some months on, or the last day of that month (Regulation 1182/71, Art. 3(2)(c))."""
     months = day.month - 1 + number
     year, month = day.year + months // 12, months % 12 + 1

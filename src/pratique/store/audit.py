@@ -257,5 +257,5 @@ def _decisions(connection: Connection) -> Generator[_Row, None, None]:
         names = ", ".join(DecisionRow.__struct_fields__)
         cursor.execute(f"SELECT batch, position, {names} FROM decision ORDER BY batch, position".encode())
         for batch, position, *row in cursor:
-            values = [bytes(value) if isinstance(value, memoryview) else value for value in row]
+            values: list[Any] = [bytes(value) if isinstance(value, memoryview) else value for value in row]
             yield _Row(batch, position, f"decision/{row[0]}", DecisionRow(*values).digest)
