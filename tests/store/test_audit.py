@@ -114,7 +114,7 @@ def test_a_log_that_was_written_anew_is_found_by_an_anchor_alone(log: psycopg.Co
         rows = log.execute(
             "SELECT record, record_id, version, kind, at, by, payload FROM audit_event WHERE batch = %s ORDER BY position", (number,)
         ).fetchall()
-        digests = [Entry(*row[:4], row[4].astimezone(dt.UTC), *row[5:]).digest for row in rows]
+        digests = [Entry(row[0], row[1], row[2], row[3], row[4].astimezone(dt.UTC), row[5], row[6]).digest for row in rows]
         hashed = link(previous, number, at.astimezone(dt.UTC), digests)
         log.execute("UPDATE audit_batch SET previous = %s, hash = %s WHERE number = %s", (previous, hashed, number))
         previous = hashed
