@@ -18,14 +18,18 @@ def opened() -> "Iterator[Transaction]":
     from pratique.base.errors import SetupError
     from pratique.store.transaction import transaction
 
-    url = os.environ.get("DATABASE_URL") or _running()
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection, transaction(connection) as tx:
+        with psycopg.connect(url(), connect_timeout=5) as connection, transaction(connection) as tx:
             yield tx
     except psycopg.errors.UndefinedTable:
         raise SetupError("the database has no tables of ours; bring it up to date: python -m pratique.console migrate") from None
     except psycopg.OperationalError as error:
         raise SetupError(f"the database cannot be reached: {' '.join(str(error).split())[:200]}") from None
+
+
+def url() -> str:
+    """Its address. Raises SetupError where there is none."""
+    return os.environ.get("DATABASE_URL") or _running()
 
 
 def _running() -> str:

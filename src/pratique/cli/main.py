@@ -6,7 +6,23 @@ from collections.abc import Sequence
 
 import typer
 
-from pratique.cli import classify, concepts, explain, horizon, key, labels, ladder, normalise, replay, screen, statement, up
+from pratique.cli import (
+    audit,
+    backup,
+    classify,
+    concepts,
+    explain,
+    horizon,
+    key,
+    labels,
+    ladder,
+    normalise,
+    person,
+    replay,
+    screen,
+    statement,
+    up,
+)
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
 _CONTENT_HELP = "Write, check, test, compare and read the knowledge: concepts, law, markets."
@@ -35,6 +51,10 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.add_typer(key.app, name="key")
     app.add_typer(labels.app, name="labels")
     app.add_typer(ladder.app, name="ladder")
+    app.add_typer(audit.app, name="audit")
+    app.add_typer(person.app, name="person")
+    app.command("backup", epilog=backup.EXAMPLES)(backup.backup)
+    app.command("restore", epilog=backup.EXAMPLES)(backup.restore)
     if "content" in arguments[:2] or "_PRATIQUE_COMPLETE" in os.environ:
         from pratique.cli import content
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -73,6 +74,6 @@ def tool(name: str) -> Path:
     return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]) / name
 
 
-def run_tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_tool(name: str, *arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs. Raises CalledProcessError."""
-    return subprocess.run([tool(name), *arguments], check=True, capture_output=True, text=True)  # noqa: S603 - our own program and arguments
+    return subprocess.run([tool(name), *arguments], env={**os.environ, **environment}, check=True, capture_output=True, text=True)  # noqa: S603 - our own program and arguments

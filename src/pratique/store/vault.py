@@ -67,6 +67,24 @@ def erase(tx: Transaction, reference: str, actor: Actor, reason: str) -> bool:
     return done
 
 
+class HoldChanged(Event, frozen=True, kw_only=True, tag="private_hold_changed"):
+    """A law or a court wants personal data kept, or no more."""
+
+    on: bool
+    reason: str
+
+
+def hold(tx: Transaction, subject: str, actor: Actor, reason: str, *, on: bool) -> int:
+    """Put a legal hold on everything of a subject, or take it off; gives how many entries."""
+    rows = tx.execute(
+        "UPDATE vault_entry SET legal_hold = %s WHERE subject = %s AND legal_hold <> %s AND purpose <> 'pepper' RETURNING ref",
+        (on, subject, on),
+    ).fetchall()
+    for (reference,) in rows:
+        note(tx, "private", reference, HoldChanged(at=tx.at, by=actor.id, on=on, reason=reason))
+    return len(rows)
+
+
 def pepper(tx: Transaction) -> bytes:
     """The secret of this installation under which references to personal data are worked out; made at the first call."""
     tx.execute(

@@ -1,0 +1,64 @@
+"""People and their data: forgotten when they ask, held where a law or a court wants it, and every look on record."""
+
+import msgspec
+
+from pratique.assembly.operations.permission import require
+from pratique.base.actor import Actor
+from pratique.base.errors import Fault, InvalidError
+from pratique.store import vault
+from pratique.store.transaction import Transaction
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """What became of the data of one subject."""
+
+    subject: str
+    erased: int
+    held: int
+    """Entries that a legal hold keeps."""
+
+
+class PrivateEntry(msgspec.Struct, frozen=True):
+    """That something is held of a subject, and why; never what."""
+
+    reference: str
+    purpose: str
+    is_erased: bool
+    legal_hold: bool
+
+
+def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
+    """Forget a subject (`trader:t-1`, `notifier:…`): everything the vault holds of them, but for legal holds.
+
+    Events, decisions and statements stay whole: they hold references only. Decisions about their listings can still be replayed, since
+    what was erased still counts as having been given.
+    """
+    require(actor, "private.erase")
+    _needs(subject=subject, reason=reason)
+    rows = tx.execute(
+        "SELECT ref, legal_hold FROM vault_entry WHERE subject = %s AND fields IS NOT NULL ORDER BY ref", (subject,)
+    ).fetchall()
+    erased = sum(vault.erase(tx, reference, actor, reason) for reference, _ in rows)
+    return Erased(subject, erased, len(rows) - erased)
+
+
+def hold(tx: Transaction, actor: Actor, subject: str, reason: str, *, on: bool) -> int:
+    """Put a legal hold on everything of a subject, or take it off; gives how many entries."""
+    require(actor, "private.erase")
+    _needs(subject=subject, reason=reason)
+    return vault.hold(tx, subject, actor, reason, on=on)
+
+
+def held_of(tx: Transaction, actor: Actor, subject: str) -> list[PrivateEntry]:
+    """What is held of a subject, by purpose; not the data themselves."""
+    require(actor, "audit.read")
+    rows = tx.execute(
+        "SELECT ref, purpose, fields IS NULL, legal_hold FROM vault_entry WHERE subject = %s ORDER BY created_at, ref", (subject,)
+    ).fetchall()
+    return [PrivateEntry(*row) for row in rows]
+
+
+def _needs(**given: str) -> None:
+    faults = [Fault(name, "is needed") for name, value in given.items() if not value.strip()]
+    if faults:
+        raise InvalidError(faults)
