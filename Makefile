@@ -16,6 +16,9 @@ run: .venv/ready  ## Set up and screen the example catalogue; the result is in o
 	@$(RUN) pratique screen examples/catalogue.jsonl --channel aliexpress --out out/verdicts.jsonl --report out/report.html
 	@echo "Verdicts: out/verdicts.jsonl   Report: out/report.html"
 
+up: .venv/ready  ## API, console and worker with the demo, until Ctrl-C
+	@$(RUN) pratique up --demo
+
 test: .venv/ready  ## All tests
 	@$(RUN) pytest -n 2 --dist loadfile
 
