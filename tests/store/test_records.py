@@ -138,6 +138,7 @@ def test_lists_stop_at_the_walls_and_go_on_where_they_stopped(lamps: psycopg.Con
             "l3",
             "l1",
         ]
+        assert [lamp.id for lamp in page(tx, LAMPS, SYSTEM, {"status": "dark"}, holds={"markets": "FR"}).items] == ["l0", "l2", "l4", "l6"]
         for wrong in ("nonsense!", "bm90aGluZw", "", "/" * 9):
             with pytest.raises(InvalidError, match="cursor"):
                 page(tx, LAMPS, SYSTEM, cursor=wrong)
