@@ -247,3 +247,18 @@ def test_a_trader_whose_appeal_is_right_clears_the_ledger_and_the_notice_counts_
     done(client.post(f"/v1/appeals/{appeal}/decide", json={"outcome": "reversed", "reason": REASON}, headers=legal))
     assert done(client.get(f"/v1/actions/{action['id']}", headers=trader))["status"] == "reversed"
     assert done(client.get("/v1/submitters", headers=legal))["items"][0]["judged"][0]["result"] == "unfounded"
+
+
+def test_the_same_request_files_one_notice_and_its_secret_is_kept_nowhere(
+    client: TestClient, key: Callable[..., Headers], database_url: str
+) -> None:
+    ann = {**key("notifier", subject="ann"), "Idempotency-Key": "a-1"}
+    assert done(client.post("/v1/notices", json=FORM, headers=ann), 201) == done(client.post("/v1/notices", json=FORM, headers=ann), 201)
+    client.headers.pop("authorization")
+    once = {"Idempotency-Key": "b-1"}
+    secret = done(client.post("/v1/notices", json=FORM, headers=once), 201)["secret"]
+    assert done(client.post("/v1/notices", json=FORM, headers=once), 409)["code"] == "carried_out"
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("SELECT count(*) FROM notice").fetchone() == (2,)
+        kept = [bytes(body) for (body,) in connection.execute("SELECT body FROM idempotency").fetchall()]
+        assert not any(secret.encode() in body for body in kept)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from pratique.assembly.screeners import Screeners
 from pratique.base.clock import Clock
-from pratique.base.errors import AbsentError, Fault, InvalidError
+from pratique.base.errors import AbsentError, ConflictError, Fault, InvalidError
 from pratique.service.door import Door, Turned
 from pratique.service.faults import faults_of
 from pratique.service.observing import ACTOR, PATH
@@ -94,12 +94,15 @@ def handler(one: Endpoint, door: Door, pool: Pool, screeners: Callable[[], Scree
         with pool.connection() as connection, transaction(connection, clock) as tx:
             if key is not None and one.method == "POST":
                 kept = idempotency.recall(tx, actor.id, idempotency.checked(key), str(request.url.path), raw)
+                if kept is not None and not kept.body and one.answer is not Nothing:
+                    raise ConflictError("carried_out", "this was carried out; its answer held a secret, which is not kept", "send another")
                 if kept is not None:
                     return _answer(one, kept.status, kept.body, [*guest.headers, (b"idempotent-replay", b"true")])
             answer = one.run(Call(actor, body, query, dict(request.path_params), tx, screeners()))
             payload = b"" if one.answer is Nothing else _payload(answer)
             if key is not None and one.method == "POST":
-                idempotency.remember(tx, actor.id, key, one.status, payload)
+                is_secret = one.holds_secret is not None and one.holds_secret(answer)
+                idempotency.remember(tx, actor.id, key, one.status, b"" if is_secret else payload)
         return _answer(one, one.status, payload, guest.headers)
 
     async def answer(request: Request) -> ASGIApp:

@@ -71,6 +71,8 @@ class Endpoint(msgspec.Struct, frozen=True):
     run: Callable[[Any], Any]
     media_type: str = "application/json"
     """Of the answer; anything but JSON is answered as the `str` or `bytes` that came back."""
+    holds_secret: Callable[[Any], bool] | None = None
+    """Whether an answer shows a secret that is kept nowhere: it is not remembered for the same request either."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -100,11 +102,12 @@ def endpoint(
     query: Any = Nothing,
     status: int = 200,
     media_type: str = "application/json",
+    holds_secret: Callable[[Any], bool] | None = None,
 ) -> Callable[[F], F]:
     """Put a function under a path."""
 
     def put(run: F) -> F:
-        ENDPOINTS.append(Endpoint(method, path, scope, body, query, answer, status, summary, run, media_type))
+        ENDPOINTS.append(Endpoint(method, path, scope, body, query, answer, status, summary, run, media_type, holds_secret))
         return run
 
     return put

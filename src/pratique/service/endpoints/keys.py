@@ -40,7 +40,10 @@ class KeyList(msgspec.Struct, frozen=True):
     items: tuple[KeyView, ...]
 
 
-@endpoint("POST", "/v1/keys", scope="admin", body=KeyRequest, answer=NewKey, status=201, summary="Make a key; its secret is shown once")
+@endpoint(
+    "POST", "/v1/keys", scope="admin", body=KeyRequest, answer=NewKey, status=201, summary="Make a key; its secret is shown once",
+    holds_secret=lambda _: True,
+)  # fmt: skip
 def make(call: Call[KeyRequest, Nothing]) -> NewKey:
     return keys.make(call.tx, call.actor, call.content, call.body)
 

@@ -125,7 +125,10 @@ class PrivatePart(msgspec.Struct, frozen=True):
     is_erased: bool
 
 
-@endpoint("POST", "/v1/notices", scope=None, body=Filing, answer=Receipt, status=201, summary="Send a notice, with or without an account")
+@endpoint(
+    "POST", "/v1/notices", scope=None, body=Filing, answer=Receipt, status=201, summary="Send a notice, with or without an account",
+    holds_secret=lambda receipt: receipt.secret is not None,
+)  # fmt: skip
 def file(call: Call[Filing, Nothing]) -> Receipt:
     return notices.file(call.tx, call.actor, call.body, call.content)
 
