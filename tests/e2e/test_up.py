@@ -54,7 +54,7 @@ class Running:
             f"http://127.0.0.1:{port or self.port}{path}", data, {"Content-Type": "application/json", **(headers or {})}
         )
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=25) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -123,8 +123,8 @@ def test_it_survives_what_is_killed_and_ends_cleanly(running: Running) -> None:
     assert database is not None
     os.kill(database, signal.SIGKILL)
     statuses = set()
-    running.until(lambda: statuses.add(running.ask("/v1/screen", headers, subject)[0]) or 503 in statuses or 200 in statuses, 5)  # type: ignore[func-returns-value]
-    running.until(lambda: running.ask("/v1/screen", headers, subject)[0] == 200, 30)
+    running.until(lambda: statuses.add(running.ask("/v1/screen", headers, subject)[0]) or 503 in statuses or 200 in statuses, 40)  # type: ignore[func-returns-value]
+    running.until(lambda: running.ask("/v1/screen", headers, subject)[0] == 200, 60)
 
     for module in ("pratique.service", "pratique.assembly.worker", "pratique.console.serve"):
         victims = running.children(module)

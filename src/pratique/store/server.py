@@ -31,7 +31,7 @@ def start(folder: Path, *, stop_at_exit: bool = True) -> str:
     return str(server.get_uri(DATABASE))
 
 
-def _connected(url: str, seconds: float = 20) -> psycopg.Connection:
+def _connected(url: str, seconds: float = 5) -> psycopg.Connection:
     """A connection, once a server that has just been started takes them: after a crash it goes through its log first."""
     end = time.monotonic() + seconds
     while True:
