@@ -109,7 +109,7 @@ def meet(concept: Concept, listing: Listing) -> list[Met]:
                     continue
                 plain, light = both_forms(written)
                 for form, left_out, start, end in places(term, plain, light):
-                    if not is_off(concept, term, form, start, end) and is_written(term, one_alphabet(raw)):
+                    if not is_off(concept, term, form, start, end) and is_written(term, written, form, start):
                         found.append((term, field, start, end, form, left_out))
     return found
 
@@ -127,10 +127,13 @@ def texts(field: str, raw: str) -> list[tuple[str, bool]]:
     return found
 
 
-def is_written(term: Term, raw: str) -> bool:
-    """Whether an acronym stands somewhere in its capitals, alone or in the plural."""
-    beside = "[A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff]"
-    return not term.case or re.search(f"(?<!{beside}){re.escape(term.text)}(?:[sz]|es)?(?!{beside})", raw) is not None
+def is_written(term: Term, written: str, form: str, start: int) -> bool:
+    """Whether an acronym stands in its capitals here: the places of its letters in the form and in the original go together in order."""
+    if not term.case:
+        return True
+    before = form.count(term.text.lower(), 0, start)
+    found = list(re.finditer(re.escape(term.text), written, re.IGNORECASE))
+    return before < len(found) and found[before].group() == term.text
 
 
 def places(term: Term, plain: str, light: str) -> list[tuple[str, bool, int, int]]:

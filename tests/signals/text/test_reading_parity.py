@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pratique.facts import Listing
@@ -107,6 +107,7 @@ def agrees(detector: TextDetector, listing: Listing) -> bool:
 
 
 @settings(max_examples=400)
+@example(Listing(listing_id="1", title="weasley mdma mdma XTC xtc"))  # of the acronym, the one in capitals is guarded, the other far enough
 @given(LISTINGS)
 def test_the_detector_reads_what_is_read_by_hand(listing: Listing) -> None:
     assert agrees(DETECTOR, listing), (DETECTOR.read(listing), read(READ_BY_HAND, listing))
