@@ -125,7 +125,7 @@ def test_what_fails_is_tried_again_then_dead_then_driven_again(connection: psyco
         (endpoint,) = webhooks.every(tx)
         assert endpoint.status == "disabled", "nothing got through for days"
         webhooks.switch(tx, SYSTEM, name, "active", "mended")
-        assert webhooks.redrive(tx, name) == 1
+        assert webhooks.redrive(tx, SYSTEM, name) == 1
     listener.answer = 200
     _deliver_at(connection, moment + dt.timedelta(days=1))
     with transaction(connection) as tx:

@@ -36,6 +36,7 @@ GATES: Mapping[str, Gate] = {
         Gate("person.erase", {"en": "Erase a person's data", "zh": "删除个人数据"}, ("legal", "administrator")),
         Gate("action.bulk", {"en": "Act on many listings at once", "zh": "批量处置商品"}, ("legal", "manager"), from_count=20),
         Gate("action.lift_bulk", {"en": "Lift many actions at once", "zh": "批量解除处置"}, ("legal", "manager"), from_count=20),
+        Gate("case.bulk", {"en": "Decide many cases at once", "zh": "批量裁定案件"}, ("legal", "senior_reviewer"), from_count=50),
         Gate("trader.close", {"en": "Close a trader's accounts", "zh": "关闭商家账户"}, ("legal", "manager")),
         Gate("content.publish", {"en": "Let other content decide", "zh": "发布新规则内容"}, ("senior_reviewer", "legal", "administrator")),
         Gate("retention.hold", {"en": "Lift a legal hold", "zh": "解除法律保全"}, ("legal",)),
@@ -51,7 +52,7 @@ class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["open", "approved", "rejected", "withdrawn", "expired", "done"]
     act: str
     details: dict[str, str]
-    """What exactly, for the approver to read and for the act to be done with; no personal data."""
+    """What exactly: `what`, a sentence for the approver, and `form`, the JSON the act is done with; no personal data."""
     count: int
     reason: str
     proposed_by: str

@@ -22,6 +22,7 @@ from pratique.cli import (
     screen,
     statement,
     up,
+    webhook,
 )
 from pratique.cli.options import CONTENT_WRONG, FAILED
 
@@ -49,6 +50,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.add_typer(statement.app, name="statement")
     app.command("up", epilog=up.EXAMPLES)(up.up)
     app.add_typer(key.app, name="key")
+    app.add_typer(webhook.app, name="webhook")
     app.add_typer(labels.app, name="labels")
     app.add_typer(ladder.app, name="ladder")
     app.add_typer(audit.app, name="audit")

@@ -42,6 +42,18 @@ class Delivery(msgspec.Struct, frozen=True):
     attempts: int
 
 
+class Letter(msgspec.Struct, frozen=True):
+    """A message that was given up."""
+
+    message: str
+    topic: str
+    record_id: str
+    at: dt.datetime
+    attempts: int
+    answer: str
+    """What the other side said last."""
+
+
 class WebhookMade(Event, frozen=True, kw_only=True, tag="webhook_made"):
     """Somebody wants to be told."""
 
@@ -104,7 +116,7 @@ def every(tx: Transaction) -> list[Endpoint]:
 def hand_over(tx: Transaction, limit: int) -> int:
     """Make deliveries of messages that wait in the outbox; gives how many messages."""
     rows = tx.execute(
-        "SELECT id FROM outbox WHERE handed_over_at IS NULL ORDER BY at, id LIMIT %s FOR UPDATE SKIP LOCKED", (limit,)
+        "SELECT id FROM outbox WHERE handed_over_at IS NULL ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED", (limit,)
     ).fetchall()
     names = [row[0] for row in rows]
     if names:
@@ -113,7 +125,7 @@ def hand_over(tx: Transaction, limit: int) -> int:
             " SELECT o.id, e.id, 'waiting', 0, %s, '' FROM outbox o JOIN webhook_endpoint e ON e.status = 'active'"
             " AND (e.channels IS NULL OR o.channel IS NULL OR o.channel = ANY(e.channels))"
             " AND (e.topics = '{}' OR o.topic = ANY(e.topics) OR split_part(o.topic, '.', 1) || '.*' = ANY(e.topics))"
-            " WHERE o.id = ANY(%s) ON CONFLICT (message, endpoint) DO NOTHING",
+            " WHERE o.id = ANY(%s) ORDER BY o.number ON CONFLICT (message, endpoint) DO NOTHING",
             (tx.at, names),
         )
         tx.execute("UPDATE outbox SET handed_over_at = %s WHERE id = ANY(%s)", (tx.at, names))
@@ -124,13 +136,13 @@ def take(tx: Transaction, limit: int, lease: dt.timedelta) -> list[Delivery]:
     """Deliveries that are due; nobody else takes them until the lease is over."""
     rows = tx.execute(
         "UPDATE webhook_delivery d SET next_at = %s, attempts = attempts + 1 FROM outbox o, webhook_endpoint e"
-        " WHERE d.id IN (SELECT id FROM webhook_delivery WHERE status = 'waiting' AND next_at <= %s ORDER BY next_at LIMIT %s"
+        " WHERE d.id IN (SELECT id FROM webhook_delivery WHERE status = 'waiting' AND next_at <= %s ORDER BY next_at, id LIMIT %s"
         " FOR UPDATE SKIP LOCKED) AND o.id = d.message AND e.id = d.endpoint AND e.status = 'active'"
         " RETURNING d.id, d.message, d.endpoint, e.url, e.secret, CASE WHEN e.old_until > %s THEN e.old_secret END, o.topic,"
         " o.payload::text, o.at, d.attempts",
         (tx.at + lease, tx.at, limit, tx.at),
     ).fetchall()
-    return [Delivery(row[0], row[1], row[2], row[3], tuple(one for one in row[4:6] if one), *row[6:]) for row in rows]
+    return [Delivery(row[0], row[1], row[2], row[3], tuple(one for one in row[4:6] if one), *row[6:]) for row in sorted(rows)]
 
 
 def settle(tx: Transaction, delivery: Delivery, answer: str, next_at: dt.datetime | None, is_done: bool) -> None:
@@ -151,10 +163,37 @@ def failing_since(tx: Transaction, name: str) -> dt.datetime | None:
     return row[0] if row else None
 
 
-def redrive(tx: Transaction, name: str) -> int:
+def redrive(tx: Transaction, actor: Actor, name: str) -> int:
     """Try the dead letters of an endpoint again; gives how many."""
     query = "UPDATE webhook_delivery SET status = 'waiting', attempts = 0, next_at = %s WHERE endpoint = %s AND status = 'dead'"
-    return tx.execute(query, (tx.at, name)).rowcount
+    number = tx.execute(query, (tx.at, name)).rowcount
+    if number:
+        note(tx, "webhook", name, WebhookChanged(at=tx.at, by=actor.id, what=f"{number} dead letters sent again"))
+    return number
+
+
+def dead(tx: Transaction, name: str, limit: int) -> tuple[Letter, ...]:
+    """Messages for an endpoint that were given up, the last ones first."""
+    rows = tx.execute(
+        "SELECT o.id, o.topic, o.record_id, o.at, d.attempts, d.answer FROM webhook_delivery d JOIN outbox o ON o.id = d.message"
+        " WHERE d.endpoint = %s AND d.status = 'dead' ORDER BY o.number DESC LIMIT %s",
+        (name, limit),
+    ).fetchall()
+    return tuple(Letter(*row) for row in rows)
+
+
+def send_one(tx: Transaction, name: str, topic: str, payload: object) -> str:
+    """A message for one endpoint alone, whatever topics it asked for; gives its id."""
+    message = tx.new_id("msg")
+    tx.execute(
+        "INSERT INTO outbox (id, topic, record_id, channel, payload, at, handed_over_at) VALUES (%s, %s, %s, NULL, %s, %s, %s)",
+        (message, topic, name, msgspec.json.encode(payload).decode(), tx.at, tx.at),
+    )
+    tx.execute(
+        "INSERT INTO webhook_delivery (message, endpoint, status, attempts, next_at, answer) VALUES (%s, %s, 'waiting', 0, %s, '')",
+        (message, name, tx.at),
+    )
+    return message
 
 
 def figures(tx: Transaction, name: str) -> dict[str, int]:

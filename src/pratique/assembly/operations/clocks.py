@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pratique.assembly.operations import counter_notices, orders
+from pratique.assembly.operations import counter_notices, orders, proposals
 from pratique.assembly.operations.notices import NOTICES
 from pratique.assembly.operations.orders import ORDERS
 from pratique.assembly.operations.rights import HOLDERS
@@ -27,6 +27,7 @@ class Swept(msgspec.Struct, frozen=True):
     orders_late: int
     orders_searched: int
     rights_lapsed: int
+    proposals_expired: int
 
     @property
     def is_empty(self) -> bool:
@@ -40,7 +41,7 @@ def sweep(tx: Transaction, content: Content, most: int = 200) -> Swept:
     Records that somebody else works on are left for the next time.
     """
     late, over = _notices(tx, content, most)
-    return Swept(late, over, _orders(tx, most), _searches(tx, max(1, most // 20)), _rights(tx, most))
+    return Swept(late, over, _orders(tx, most), _searches(tx, max(1, most // 20)), _rights(tx, most), proposals.run_out(tx, most))
 
 
 def work_off(connection: Connection, content: Content, clock: Clock = now, ids: Ids = new_id) -> int:

@@ -8,6 +8,7 @@ import msgspec
 from pratique.assembly.operations import traders
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import SYSTEM, Actor
+from pratique.base.errors import ForbiddenError
 from pratique.enforcement import action as actions
 from pratique.enforcement import statement as statements
 from pratique.enforcement.action import Action, ActionEvent, Cause
@@ -83,6 +84,8 @@ def impose(tx: Transaction, actor: Actor, content: Content, measure: Measure) ->
     Raises ForbiddenError, AbsentError outside the walls, InvalidError.
     """
     require_reach(actor, "action.impose", measure.subject_kind, measure.subject, channel=measure.channel, markets=measure.markets)
+    if measure.kind == "close_account" and actor.id != SYSTEM.id:
+        raise ForbiddenError("needs_two", "two people decide that an account is closed", f"propose it: /v1/traders/{measure.subject}/close")
     return carry_out(tx, actor, content, measure)
 
 

@@ -26,7 +26,8 @@ SCOPES: dict[str, str] = {
     "notices:write": "file and decide notices, register rights, receive orders",
     "verification:read": "read what is known of traders",
     "verification:write": "submit and check what traders say of themselves",
-    "admin": "keys, webhooks, content, proposals, audit, personal data",
+    "proposals": "see and decide what needs a second person",
+    "admin": "keys, webhooks, content, audit, personal data",
 }
 """What a key can be good for."""
 MOST_PER_SECOND = 100_000

@@ -60,6 +60,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "proposal.read": _STAFF,
     "audit.read": ("auditor", "administrator", "manager"),
     "private.read": ("reviewer", "senior_reviewer", "legal", "auditor"),
+    "private.list": ("legal", "auditor", "administrator", "manager"),
     "private.erase": ("legal", "administrator", "machine"),
     "content.read": ("machine", *_STAFF),
     "content.publish": ("administrator", "machine"),

@@ -51,7 +51,7 @@ def hold(tx: Transaction, actor: Actor, subject: str, reason: str, *, on: bool) 
 
 def held_of(tx: Transaction, actor: Actor, subject: str) -> list[PrivateEntry]:
     """What is held of a subject, by purpose; not the data themselves."""
-    require(actor, "audit.read")
+    require(actor, "private.list")
     rows = tx.execute(
         "SELECT ref, purpose, fields IS NULL, legal_hold FROM vault_entry WHERE subject = %s ORDER BY created_at, ref", (subject,)
     ).fetchall()

@@ -5,6 +5,8 @@ import datetime as dt
 import msgspec
 
 from pratique.assembly.compiled import packed
+from pratique.assembly.operations import proposals
+from pratique.assembly.operations.mass import Asked
 from pratique.assembly.operations.permission import require
 from pratique.base.actor import Actor
 from pratique.base.errors import ConflictError
@@ -22,6 +24,29 @@ class Publication(msgspec.Struct, frozen=True):
     """Since when."""
     by: str
     is_active: bool
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A content that is kept and does not decide yet."""
+
+    hash: str
+    version: str
+
+
+def propose(tx: Transaction, actor: Actor, content: Content, reason: str) -> Asked:
+    """Keep a content and ask for a second person to let it decide. Raises ConflictError where it does already."""
+    require(actor, "proposal.make")
+    if contents.active(tx) == content.hash:
+        raise ConflictError("active", f"content {content.version} decides already")
+    contents.keep(tx, content, packed(content))
+    what = f"Let content {content.version} ({content.hash[:12]}) decide"
+    return Asked(proposals.ask(tx, actor, "content.publish", what, Draft(content.hash, content.version), reason))
+
+
+def publish_now(tx: Transaction, actor: Actor, _: Content, draft: Draft) -> Asked:
+    """Let a proposed content decide: every worker of the service changes over within five seconds."""
+    contents.activate(tx, draft.hash, draft.version, actor)
+    return Asked(None, (draft.hash,))
 
 
 def publish(tx: Transaction, actor: Actor, content: Content) -> None:

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from pratique.assembly.operations import cases, reviewers
-from pratique.assembly.operations.cases import BulkAnswer, QueueFigures
+from pratique.assembly.operations import cases, mass, reviewers
+from pratique.assembly.operations.cases import QueueFigures
+from pratique.assembly.operations.mass import Asked, ManyCases
 from pratique.assembly.operations.reviewers import AgreementBoard, Question, ReviewerFigures, TrialResult
 from pratique.base.errors import Fault, InvalidError
 from pratique.casework.case import Case, Ruling
@@ -165,12 +166,13 @@ def next_case(call: Call[NextForm, Nothing]) -> NextAnswer:
     "/v1/cases/bulk",
     scope="casework:write",
     body=BulkForm,
-    answer=BulkAnswer,
-    summary="Decide many cases alike, each with its own trail",
+    answer=Asked,
+    summary="Decide many cases alike, each with its own trail; of fifty and more a second person decides",
 )
-def decide_many(call: Call[BulkForm, Nothing]) -> BulkAnswer:
+def decide_many(call: Call[BulkForm, Nothing]) -> Asked:
     form = call.body
-    return cases.decide_many(call.tx, call.actor, call.content, form.cases, form.verdict, form.rule, form.reason, form.note)
+    many = ManyCases(form.cases, form.verdict, form.rule, form.reason, form.note)
+    return mass.decide_cases(call.tx, call.actor, call.content, many)
 
 
 @endpoint("GET", "/v1/cases/workload", scope="casework:read", answer=Workload, summary="How the queues stand")

@@ -469,7 +469,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutboxMessage",
             fields=[
-                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.TextField(unique=True)),
                 ("topic", models.TextField()),
                 ("record_id", models.TextField()),
                 ("channel", models.TextField(null=True)),
@@ -479,7 +480,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "outbox",
-                "indexes": [models.Index(condition=models.Q(("handed_over_at", None)), fields=["at"], name="outbox_waiting")],
+                "indexes": [models.Index(condition=models.Q(("handed_over_at", None)), fields=["number"], name="outbox_waiting")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("act", models.TextField()),
+                ("proposed_by", models.TextField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "proposal",
+                "indexes": [
+                    models.Index(condition=models.Q(("status__in", ["open", "approved"])), fields=["expires_at"], name="proposal_open")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,7 @@
 """One module an area; every model is imported here, since Django looks for them here."""
 
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
-from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Reviewer
+from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Proposal, Reviewer
 from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
@@ -29,6 +29,7 @@ __all__ = [
     "Label",
     "Notice",
     "OutboxMessage",
+    "Proposal",
     "Reviewer",
     "RightsHolder",
     "Snapshot",

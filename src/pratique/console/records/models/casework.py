@@ -66,6 +66,18 @@ class Appeal(Record):
         db_table = "appeal"
 
 
+class Proposal(Record):
+    """An act that waits for a second person."""
+
+    act = models.TextField()
+    proposed_by = models.TextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "proposal"
+        indexes = [models.Index(fields=["expires_at"], name="proposal_open", condition=models.Q(status__in=["open", "approved"]))]
+
+
 class Label(models.Model):
     """What one person said of a subject in a market."""
 

@@ -6,7 +6,9 @@ from django.db import models
 class OutboxMessage(models.Model):
     """One message, before it is handed to the endpoints that asked for its topic."""
 
-    id = models.TextField(primary_key=True)
+    number = models.BigAutoField(primary_key=True)
+    """In the order in which they were put here: those of one transaction have one moment."""
+    id = models.TextField(unique=True)
     topic = models.TextField()
     record_id = models.TextField()
     channel = models.TextField(null=True)
@@ -16,4 +18,4 @@ class OutboxMessage(models.Model):
 
     class Meta:
         db_table = "outbox"
-        indexes = [models.Index(fields=["at"], name="outbox_waiting", condition=models.Q(handed_over_at=None))]
+        indexes = [models.Index(fields=["number"], name="outbox_waiting", condition=models.Q(handed_over_at=None))]
