@@ -3,7 +3,6 @@
 import datetime as dt
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import psycopg
 import pytest
@@ -14,36 +13,9 @@ from pratique.base.actor import SYSTEM
 from pratique.base.errors import InvalidError
 from pratique.store import outbox, webhooks
 from pratique.store.transaction import transaction
+from tests.assembly.listener import Listener
 
 AT = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
-
-
-class Listener(ThreadingHTTPServer):
-    """A receiver that answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[dict[str, str], bytes]] = []
-        self.answer = 204
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/hook"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Listener
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.seen.append(({name.lower(): value for name, value in self.headers.items()}, body))
-        self.send_response(self.server.answer)
-        if self.server.answer == 302:
-            self.send_header("Location", self.server.url)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
-        pass
 
 
 @pytest.fixture

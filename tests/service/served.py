@@ -10,11 +10,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 SHIRT = {"title": "Cotton t-shirt crew neck black M", "category": "Clothing > T-Shirts"}
+
+
+def shirt(name: str) -> dict[str, object]:
+    """Asks for a listing that harms nobody."""
+    return {"listing": {"listing_id": name, **SHIRT}}
 
 
 class Answered(NamedTuple):
@@ -85,8 +90,8 @@ def served(database_url: str, secret: str, workers: int = 2) -> Iterator[Served]
 class Load:
     """Callers that screen one listing after the other, each under a name of its own, until told to stop."""
 
-    def __init__(self, service: Served, callers: int = 8) -> None:
-        self._service = service
+    def __init__(self, port: int, secret: str, callers: int = 8, subject: Callable[[str], dict[str, object]] = shirt) -> None:
+        self._port, self._secret, self._subject = port, secret, subject
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._call, args=(number,)) for number in range(callers)]
         self.answered: list[Answered] = []
@@ -104,8 +109,8 @@ class Load:
             thread.join()
 
     def _call(self, caller: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._service.port, timeout=15)
-        headers = {"Authorization": f"Bearer {self._service.secret}", "Content-Type": "application/json"}
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
+        headers = {"Authorization": f"Bearer {self._secret}", "Content-Type": "application/json"}
         number = 0
         while not self._stop.is_set():
             name = f"sku-{caller}-{number}"
@@ -113,7 +118,7 @@ class Load:
             with self._lock:
                 self.sent += 1
             try:
-                connection.request("POST", "/v1/screen", json.dumps({"listing": {"listing_id": name, **SHIRT}}), headers)
+                connection.request("POST", "/v1/screen", json.dumps(self._subject(name)), headers)
                 answer = connection.getresponse()
                 status, body = answer.status, json.loads(answer.read())
             except (OSError, http.client.HTTPException, ValueError):

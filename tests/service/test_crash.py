@@ -123,7 +123,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def test_a_worker_is_killed_under_load(database: tuple[Path, str], service: Served) -> None:
-    with Load(service) as load:
+    with Load(service.port, service.secret) as load:
         time.sleep(1.5)
         first = service.workers()
         os.kill(first[0], signal.SIGKILL)
@@ -141,7 +141,7 @@ def test_a_worker_is_killed_under_load(database: tuple[Path, str], service: Serv
 def test_the_database_is_killed_under_load(database: tuple[Path, str], service: Served) -> None:
     folder, url = database
     with contextlib.ExitStack() as stack:
-        with Load(service) as load:
+        with Load(service.port, service.secret) as load:
             time.sleep(1.5)
             os.kill(postmaster(folder), signal.SIGKILL)
             time.sleep(2)
