@@ -2,7 +2,7 @@
 
 import os
 
-from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.server import Server
 
 from pratique.service.preload import compile_once
@@ -23,6 +23,7 @@ def main() -> None:
         workers_kill_timeout=15,
         http=HTTPModes.http1,
         runtime_mode=RuntimeModes.st,
+        loop=Loops.uvloop,
         log_access=False,
         backpressure=2048,
         backlog=2048,
