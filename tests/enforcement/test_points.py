@@ -72,6 +72,33 @@ def test_strikes_of_three_days_are_one() -> None:
     assert told(standing(strikes, entries, day(20))) == [(0, "freeze", 7), (3, "freeze", 14), (10, "close_account", None)]
 
 
+def test_a_rung_may_ask_for_several_things() -> None:
+    lazada = LADDERS["lazada/non-compliance-points"]
+    entries = ledger(*((number, "restricted_goods", 3) for number in range(6)))
+    assert told(standing(lazada, entries, day(9))) == [
+        (1, "restrict_listing", 7),
+        (3, "restrict_listing", 14),
+        (3, "hide_from_search", 14),
+        (5, "restrict_listing", 21),
+        (5, "hide_from_search", 21),
+        (5, "remove_listings", 21),
+    ]
+
+
+def test_three_strikes_on_one_right_close_and_four_on_several() -> None:
+    strikes = LADDERS["alibaba/intellectual-property-strikes"]
+
+    def closed(*rights: str) -> int | None:
+        entries = [Violation(day(at), f"v{at}", "intellectual_property", 4, right=right) for at, right in enumerate(rights)]
+        return next((at for at, action, _ in told(standing(strikes, entries, day(9))) if action == "close_account"), None)
+
+    assert closed("a", "b", "a", "b") == 3
+    assert closed("a", "b", "a", "a", "b") == 3
+    assert closed("a", "a", "a") == 2
+    assert closed("", "", "") is None
+    assert closed("", "", "", "") == 3
+
+
 def test_quality_freezes_again_at_every_multiple_and_never_closes() -> None:
     quality = LADDERS["aliexpress/listing-quality"]
     entries = ledger(*((number // 12, "safety_label", 1) for number in range(60)))

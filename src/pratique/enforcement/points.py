@@ -22,6 +22,8 @@ class Violation(msgspec.Struct, frozen=True, order=True):
     severity: int
     """Harm of the rule that was broken, 1 to 4."""
     overturned: bool = False
+    right: str = ""
+    """The registered right that was infringed, where that is known."""
 
 
 class Charged(msgspec.Struct, frozen=True):
@@ -128,19 +130,23 @@ def _charged(ladder: Ladder, counted: Sequence[Violation]) -> list[Charged]:
 
 
 def _consequences(ladder: Ladder, charged: Sequence[Charged]) -> tuple[Consequence, ...]:
-    """What followed, violation by violation: a rung follows when the balance reaches it from below."""
+    """What followed, violation by violation: a rung follows when the balance reaches it from below; nothing follows a closure."""
     found: list[Consequence] = []
     for number, one in enumerate(charged):
         day = one.violation.day
         before = sum(other.points for other in charged[:number] if day < other.until)
         after = before + one.points
         reached = [rung for rung in ladder.rungs if before < _threshold(rung, after) <= after]
-        if reached:
-            rung = reached[-1]
+        follows = [(reached[-1], after)] if reached else []
+        if ladder.same_right is not None and one.violation.right:
+            same = sum(o.points for o in charged[:number] if day < o.until and o.violation.right == one.violation.right)
+            if same < ladder.same_right.at <= same + one.points:
+                follows.append((ladder.same_right, same + one.points))
+        for rung, points in follows:
             until = day + datetime.timedelta(days=rung.days) if rung.days is not None else None
-            found.append(Consequence(day, rung.action, after, rung.at, until))
-            if rung.action == "close_account":
-                break
+            found += [Consequence(day, action, points, rung.at, until) for action in (rung.action, *rung.also)]
+            if "close_account" in (rung.action, *rung.also):
+                return tuple(found)
     return tuple(found)
 
 

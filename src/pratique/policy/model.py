@@ -244,6 +244,8 @@ class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
     """How long it lasts; `None` is until lifted."""
     repeating: bool = False
     """It follows again at every multiple."""
+    also: tuple[str, ...] = ()
+    """What follows at the same time and for as long."""
 
 
 class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -265,6 +267,8 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     """Violations within so many days of the first count as one, the costliest."""
     free: int = 0
     """So many first violations cost nothing."""
+    same_right: Rung | None = None
+    """What follows from so many points for infringing one and the same right, whatever the others add up to."""
     verified: Verified | None = None
 
 

@@ -355,7 +355,8 @@ def _count(tx: Transaction, content: Content, action: Action, owner: Kept[Trader
     rule, named = max(rules, key=lambda one: (one[0].severity, one[1]))
     earlier = len(traders.counted(owner.state, action.id))
     name = f"{action.id}/{earlier}" if earlier else action.id
-    violation = Violation(action.imposed_at.date(), name, rule.enforcement_class, rule.severity)
+    right = action.causes[0].right
+    violation = Violation(action.imposed_at.date(), name, rule.enforcement_class, rule.severity, right=right)
     traders.count(tx, owner, action.channel, violation, action.id, named)
     follow_ladders(tx, content, owner.state.id, action.channel)
 

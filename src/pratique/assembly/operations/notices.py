@@ -267,6 +267,7 @@ def _carry_out(tx: Transaction, actor: Actor, content: Content, notice: Notice, 
         outcome.rules,
         f"{outcome.reason.get(language) or outcome.reason['en']} ({outcome.ground})",
         decided_automatically=notice.automation == "full",
+        right=notice.right or "",
     )
     measure = Measure(
         kind=outcome.restriction,  # type: ignore[arg-type]  # `none` is never carried out

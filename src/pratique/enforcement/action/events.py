@@ -23,6 +23,8 @@ class Cause(msgspec.Struct, frozen=True, omit_defaults=True):
     """In the words of whoever decided; no personal data."""
     detected_automatically: bool = False
     decided_automatically: bool = False
+    right: str = ""
+    """The registered right that was infringed, where one was named."""
 
 
 class ActionImposed(Event, frozen=True, kw_only=True, tag="action_imposed"):

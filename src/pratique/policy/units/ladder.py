@@ -29,6 +29,7 @@ RUNG = Record(
     {
         "at": Field(Number(0.5, 1000), "points from which it follows", required=True),
         "action": Field(OneOf(SANCTIONS), "what follows", required=True),
+        "also": Field(ListOf(OneOf(SANCTIONS), least=1), "what follows at the same time and for as long"),
         "days": Field(Number(1, 3650, whole=True), "how long; until lifted where not said"),
         "repeating": Field(Flag(), "again at every multiple"),
     },
@@ -59,6 +60,7 @@ LADDER = Record(
         "day_cap": Field(Number(0.5, 1000), "most points of one day"),
         "merge_days": Field(Number(1, 365, whole=True), "days within which violations count as one"),
         "free": Field(Number(0, 100, whole=True), "first violations that cost nothing"),
+        "same_right": Field(RUNG, "what follows from so many points for infringing one and the same right"),
         "verified": Field(VERIFIED, "against what it was checked"),
     },
     _ladder,
