@@ -1,0 +1,92 @@
+"""How two offers agree, as numbers that a scorer weighs. All are symmetrical."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
+
+from pratique.identity.products.sketch import QUANTITIES, TOLD, Sketch
+
+NAMES = (
+    "code_equal", "code_prefix", "shared", "own_least", "own_most", "own_digits_least", "own_digits_most", "shared_digits",
+    "shared_letters", "rarest_shared", "rarest_shared_digit", "colours_shared", "colours_differ", "variants_differ", "variants_shared",
+    *(f"quantity_{unit}" for unit in QUANTITIES), *(f"told_{word}" for word in TOLD),
+    "codes_least", "words_least", "words_most", "longest_code_least", "longest_code_most", "code_alike",
+    "token_set", "partial", "token_sort",
+)  # fmt: skip
+"""What the numbers of `agreement` are."""
+
+
+class Rarity:
+    """Weight of a word: the logarithm of one over the share of titles it is in."""
+
+    def __init__(self, catalogue: Sequence[Sketch]) -> None:
+        counts = Counter(word for sketch in catalogue for word in sketch.set)
+        self._most = math.log(max(2, len(catalogue)))
+        self._weights = {word: self._most - math.log(count) for word, count in counts.items()}
+
+    def of(self, word: str) -> float:
+        """Of one word."""
+        return self._weights.get(word, self._most)
+
+    def total(self, words: Iterable[str]) -> float:
+        """Of several."""
+        return sum([self._weights.get(word, self._most) for word in words])
+
+
+def agreement(one: Sketch, other: Sketch, rarity: Rarity) -> list[float]:
+    """The numbers of a pair, in the order of `NAMES`."""
+    equal, prefix, alike = _codes(one.codes, other.codes)
+    shared = one.set & other.set
+    own = sorted((rarity.total(one.set - other.joined), rarity.total(other.set - one.joined)))
+    own_digits = sorted((rarity.total(one.digits - other.joined), rarity.total(other.digits - one.joined)))
+    digits = (one.digits & other.joined) | (other.digits & one.joined)
+    found = [
+        equal,
+        prefix,
+        rarity.total(shared),
+        *own,
+        *own_digits,
+        rarity.total(digits),
+        rarity.total(one.letters & other.letters),
+        max(map(rarity.of, shared), default=0.0),
+        max(map(rarity.of, digits), default=0.0),
+        len(one.colours & other.colours),
+        float(bool(one.colours and other.colours and not one.colours & other.colours)),
+        len(one.variants ^ other.variants),
+        len(one.variants & other.variants),
+    ]
+    for unit in QUANTITIES:
+        mine, theirs = one.quantities.get(unit), other.quantities.get(unit)
+        found.append(0.0 if not mine or not theirs else 1.0 if mine & theirs else -1.0)
+    found += [float((word in one.variants) != (word in other.variants)) for word in TOLD]
+    longest = sorted((max(map(len, one.codes), default=0), max(map(len, other.codes), default=0)))
+    counts = sorted((len(one.words), len(other.words)))
+    found += [min(len(one.codes), len(other.codes)), *counts, *longest, alike]
+    found += [
+        fuzz.token_set_ratio(one.text, other.text),
+        fuzz.partial_ratio(one.text, other.text),
+        fuzz.token_sort_ratio(one.text, other.text),
+    ]
+    return [float(value) for value in found]
+
+
+def _codes(mine: AbstractSet[str], theirs: AbstractSet[str]) -> tuple[float, float, float]:
+    """Length of the longest equal code; the greatest share that one code begins like another; the greatest Jaro-Winkler similarity."""
+    equal = max(map(len, mine & theirs), default=0)
+    prefix = alike = 0.0
+    for one in mine:
+        for other in theirs:
+            same = 0
+            for left, right in zip(one, other, strict=False):
+                if left != right:
+                    break
+                same += 1
+            if same >= 4 and one != other:
+                prefix = max(prefix, same / max(len(one), len(other)))
+            if len(one) >= 5 and len(other) >= 5:
+                alike = max(alike, JaroWinkler.similarity(one, other, prefix_weight=0.15))
+    return float(equal), prefix, alike
