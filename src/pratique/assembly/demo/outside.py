@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections import defaultdict
+from contextlib import suppress
 from typing import Literal
 
 import msgspec
@@ -25,6 +26,7 @@ _AUTHORITIES = (
     Authority("Urząd Ochrony Konkurencji i Konsumentów", "PL", "market_surveillance"),
     Authority("Agenzia delle Dogane", "IT", "customs"),
 )
+_TOO_MANY = {"en": "Most of your notices of the last months were unfounded.", "zh": "近几个月您提交的举报多数不成立。"}
 _UNION = frozenset({"DE", "FR", "ES", "PL", "IT", "NL"})
 _KINDS: tuple[tuple[Literal["product_safety", "consumer", "illegal_content"], str, str], ...] = (
     (
@@ -51,6 +53,8 @@ class Waiting(msgspec.Struct, frozen=True):
     name: str
     subject: str
     is_right: bool
+    is_misuse: bool = False
+    """Of somebody who sends what nobody could take for true."""
 
 
 class Outside:
@@ -92,9 +96,13 @@ class Outside:
             try:
                 held = notices.read(tx, who, one.name)
                 outcome = Outcome(one.subject, held.markets or (), "disable" if one.is_right else "none", ground, reason)
-                notices.decide(tx, who, one.name, [outcome], self._content, automation="none")
+                misused = one.is_misuse and not one.is_right
+                notices.decide(tx, who, one.name, [outcome], self._content, automation="none", is_manifestly_unfounded=misused)
             except RefusalError:
                 continue  # superseded: the case was taken by somebody else, or the sender is suspended
+        for sender in submitters.every(tx, SENIORS[1], "suspend", None, None, 10).items:
+            with suppress(RefusalError):  # warned only today
+                submitters.suspend(tx, SENIORS[1], sender.id, _TOO_MANY, intention=False)
         for name in self._orders.pop(day, []):
             orders.authenticate(tx, SENIORS[1], name, "called back at the number in the official register")
             if orders.read(tx, SENIORS[1], name).open_subjects:
@@ -103,7 +111,7 @@ class Outside:
 
     def _notice(self, tx: Transaction, day: dt.date, about: Publication) -> None:
         listing = about.listing
-        account = self._chance.choice(self._accounts)
+        account = self._chance.choice([*self._accounts, *[self._accounts[-1]] * 4])  # the last writes often, and seldom rightly
         who = Actor(account, frozenset({"notifier"}), subject=account)
         kind, words, law = self._chance.choice(_KINDS)
         filing = Filing(
@@ -121,9 +129,10 @@ class Outside:
             receipt = notices.file(tx, who, filing, self._content)
         except RefusalError:
             return  # suspended for too many unfounded notices
-        is_right = about.is_wrong or self._chance.random() < 0.3
+        is_right = about.is_wrong or self._chance.random() < (0.02 if account == self._accounts[-1] else 0.3)
         due = _workday(day + dt.timedelta(days=self._chance.choice((0, 1, 1, 2))))
-        self._waiting[due].append(Waiting(receipt.notice_id, f"listing:{listing.listing_id}", is_right))
+        waiting = Waiting(receipt.notice_id, f"listing:{listing.listing_id}", is_right, account == self._accounts[-1])
+        self._waiting[due].append(waiting)
 
     def _order(self, tx: Transaction, day: dt.date, about: Publication) -> None:
         authority = self._chance.choice(_AUTHORITIES)

@@ -17,6 +17,7 @@ from psycopg import sql
 from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
+from pratique.assembly.demo.rights import Owners
 from pratique.assembly.demo.traders import DemoTrader, traders
 from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, reviewers, screening
 from pratique.assembly.operations import traders as trader_operations
@@ -61,6 +62,7 @@ class Story:
         self.publications = publications(tuple(self.traders.values()), self.first, days, listings, SEED)
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
         self.outside = Outside(content, self.publications, self.chance)
+        self.owners = Owners(content, self.publications, self.chance)
         self.to_appeal: defaultdict[dt.date, list[str]] = defaultdict(list)
         self.to_resolve: defaultdict[dt.date, list[str]] = defaultdict(list)
 
@@ -77,6 +79,7 @@ class Story:
             for one in self.traders.values():
                 self._register(tx, one)
             self.outside.begin(tx)
+            self.owners.begin(tx)
             for reviewer in REVIEWERS:
                 reviewers.know(tx, MANAGER, reviewer.actor.id, sorted(reviewer.actor.languages))
                 reviewers.set_targets(tx, MANAGER, reviewer.actor.id, {"cases_an_hour": 12, "accuracy": 0.95})
@@ -149,9 +152,11 @@ class Story:
         self._at(day, 14, 10)
         with self.work() as tx:
             self.outside.send(tx, day)
+            self.owners.send(tx, day)
         self._at(day, 14, 40)
         with self.work() as tx:
             self.outside.answer(tx, day)
+            self.owners.answer(tx, day)
         with self.work() as tx:
             clocks.sweep(tx, self.content)
 
