@@ -1,0 +1,120 @@
+"""Listings against notices, both ways: a new listing meets every notice, a new notice meets every listing."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pratique.facts.listing import Listing
+from pratique.identity.agreement import Agreement, compare
+from pratique.identity.candidates import Candidates
+from pratique.identity.notice import ProductNotice, offers_of
+from pratique.identity.offer import Offer, Sketch, of_listing
+from pratique.identity.scorer import NOTICES, Score, Scorer
+from pratique.identity.words import Rarity, words
+
+_KEPT = 4_096
+"""Sketches of products that are kept made; the others are made anew from what is packed when they are met."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A listing and the product of a notice that it was held against."""
+
+    notice: str
+    """Id of the notice."""
+    product: str
+    """The product's name in it."""
+    url: str
+    score: Score
+    agreement: Agreement
+
+
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    offer: Offer
+    models: tuple[str, ...]
+    notice: str
+    url: str
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Packed)
+
+
+def rarity_of(notices: Iterable[ProductNotice], kinds: Iterable[str] = ()) -> Rarity:
+    """How much each word says among the names and titles of notices."""
+    return Rarity.counted((words(f"{notice.title} {' '.join(product.name for product in notice.products)}") for notice in notices), kinds)
+
+
+class NoticeMatcher:
+    """All notices in force, ready to be asked. Calls of `match` may come from several threads; `add` and `remove` must not run beside them.
+
+    `rarity` is counted over the notices given where it is not: those added later do not change it, so that answers stay as they are until
+    all is built anew.
+    """
+
+    def __init__(
+        self, notices: Sequence[ProductNotice], *, rarity: Rarity | None = None, kinds: Iterable[str] = (), scorer: Scorer = NOTICES
+    ) -> None:
+        self.rarity = rarity if rarity is not None else rarity_of(notices, kinds)
+        self._scorer = scorer
+        self._candidates = Candidates(self.rarity)
+        self._packed: list[bytes] = []
+        self._numbers: dict[str, list[int]] = {}
+        self._made: OrderedDict[int, tuple[_Packed, Sketch]] = OrderedDict()
+        for notice in notices:
+            self.add(notice)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, notice: ProductNotice) -> None:
+        """One more, or one that takes the place of what was known under its id."""
+        self.remove(notice.id)
+        title = words(notice.title)
+        numbers = []
+        for offer, models in offers_of(notice):
+            sketch = Sketch(offer, models)
+            numbers.append(self._candidates.add(sketch, title))
+            self._packed.append(_ENCODER.encode(_Packed(offer, tuple(sorted(models)), notice.id, notice.url)))
+        self._numbers[notice.id] = numbers
+
+    def remove(self, notice_id: str) -> None:
+        """A notice that was taken back."""
+        for number in self._numbers.pop(notice_id, ()):
+            self._candidates.remove(number)
+            self._packed[number] = b""
+            self._made.pop(number, None)
+
+    def match(self, listing: Listing) -> list[Match]:
+        """Notices a listing may be meant by, the likeliest first; of each notice the likeliest product. Nothing that is `different`."""
+        return self.match_sketch(Sketch(of_listing(listing)))
+
+    def match_sketch(self, sketch: Sketch) -> list[Match]:
+        """The same for a listing that is made ready already."""
+        best: dict[str, tuple[float, Agreement, _Packed]] = {}
+        for number in self._candidates.of(sketch):
+            packed, other = self._sketch(number)
+            agreement = compare(sketch, other, self.rarity)
+            logit = self._scorer.logit(agreement)
+            known = best.get(packed.notice)
+            if known is None or logit > known[0]:
+                best[packed.notice] = (logit, agreement, packed)
+        found = []
+        for _, agreement, packed in best.values():
+            score = self._scorer.score(agreement)
+            if score.verdict != "different":
+                found.append(Match(packed.notice, packed.offer.name, packed.url, score, agreement))
+        found.sort(key=lambda one: (-one.score.probability, one.notice))
+        return found
+
+    def _sketch(self, number: int) -> tuple[_Packed, Sketch]:
+        known = self._made.get(number)
+        if known is None:
+            packed = _DECODER.decode(self._packed[number])
+            known = self._made[number] = packed, Sketch(packed.offer, packed.models)
+            while len(self._made) > _KEPT:
+                try:
+                    self._made.popitem(last=False)
+                except KeyError:  # another thread was quicker
+                    break
+        return known

@@ -1,0 +1,116 @@
+"""What is compared: an offer or the product of a notice in one plain form, and its sketch, which is that form made ready."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from pratique.facts.listing import Listing
+from pratique.identity.gtin import gtins_in, gtins_of
+from pratique.identity.model_number import joined_in, key, keys_in, keys_of
+from pratique.identity.words import words
+
+_TEXT = 4_000
+"""Characters of a description that are looked at."""
+_UNBRANDED = frozenset(
+    {"unbranded", "generic", "no brand", "nobrand", "unknown", "none", "n/a", "na", "does not apply", "oem", "other", "无品牌", "no"}
+)
+_FOR = re.compile(
+    r" (?:for|fits|fit|compatible|suits|suitable|replaces|replacement|fur|passend|pour|para|per|voor|passt|dla|do|dlya|"
+    r"для|uyumlu|til|till|适用|适配|兼容|用|対応|용) "
+)
+_PART = re.compile(
+    r" (?:replacement|spare|parts?|accessor(?:y|ies)|refills?|ersatzteile?|zubehor|ersatz|rechange|piece detachee|repuestos?|recambios?"
+    r"|ricambi?o?|onderde(?:el|len)|czesc|zamiennik|запчаст\w*|чехол|aftermarket|manual only|box only|decals?|stickers?"
+    r"|配件|替换|保护壳|保护套|部品|부품) "
+)
+
+
+class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One product as somebody describes it. Absent means unknown."""
+
+    id: str
+    name: str
+    """A title, or the product's name in a notice."""
+    text: str = ""
+    """What else is said of it."""
+    brands: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    gtins: tuple[str, ...] = ()
+    category: str = ""
+    price: float | None = None
+    currency: str | None = None
+
+
+class Sketch:
+    """An offer made ready to be compared. Holds no text that could not be thrown away."""
+
+    __slots__ = (
+        "after_for",
+        "brand_words",
+        "brands",
+        "category",
+        "gtins",
+        "id",
+        "is_part",
+        "may_be_models",
+        "models",
+        "name",
+        "name_set",
+        "price",
+        "squeezed",
+        "text_set",
+    )
+
+    def __init__(self, offer: Offer, models: Iterable[str] = ()) -> None:
+        self.id = offer.id
+        self.name = words(offer.name)
+        self.name_set = frozenset(self.name)
+        text = offer.text[:_TEXT]
+        self.text_set = frozenset(words(text)) if text else frozenset()
+        named = [brand for brand in offer.brands if brand.strip().lower() not in _UNBRANDED]
+        self.brands = tuple(key(brand) or brand.strip().lower() for brand in named)
+        self.brand_words = tuple(frozenset(words(brand)) for brand in named)
+        self.gtins = gtins_of(offer.gtins) or gtins_in(f"{offer.name} {text}")
+        self.models = keys_of(offer.models) | keys_in(offer.name) | frozenset(models)
+        self.may_be_models = joined_in(offer.name) | (keys_in(text) if text else frozenset())
+        self.squeezed = key(offer.name)
+        self.category = frozenset(words(offer.category))
+        self.price = offer.price
+        plain = f" {' '.join(self.name)} "
+        cue = _FOR.search(plain)
+        self.after_for = frozenset(plain[cue.end() :].split()) - frozenset(plain[: cue.start()].split()) if cue else frozenset()
+        self.is_part = _PART.search(plain) is not None
+
+
+def of_listing(listing: Listing) -> Offer:
+    """A listing as an offer; attributes whose names say so give brand, model and number where the columns do not."""
+    brands, models, gtins, rest = [listing.brand or ""], [listing.model or "", listing.mpn or ""], [listing.gtin or ""], []
+    for name, value in (listing.attributes or {}).items():
+        lower = name.lower().replace("_", " ").strip()
+        if lower in _BRAND:
+            brands.append(value)
+        elif lower in _MODEL:
+            models.append(value)
+        elif lower in _GTIN:
+            gtins.append(value)
+        else:
+            rest.append(value)
+    if listing.manufacturer is not None and listing.manufacturer.name and not any(brands):
+        brands.append(listing.manufacturer.name)
+    return Offer(
+        listing.listing_id,
+        listing.title,
+        " ".join([listing.description or "", *rest]).strip(),
+        tuple(one for one in brands if one),
+        tuple(one for one in models if one),
+        tuple(one for one in gtins if one),
+        listing.category or "",
+        listing.price,
+        listing.currency,
+    )
+
+
+_BRAND = frozenset({"brand", "brand name", "marke", "marque", "marca", "merk", "бренд", "品牌", "ブランド", "브랜드"})
+_MODEL = frozenset({"model", "model number", "model no", "model name", "mpn", "part number", "item model number", "modell", "modele", "modelo", "modello", "型号", "модель", "manufacturer part number"})  # fmt: skip  # noqa: E501
+_GTIN = frozenset({"gtin", "ean", "upc", "barcode", "isbn", "jan", "条码", "штрихкод"})

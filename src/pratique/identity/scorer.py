@@ -1,0 +1,114 @@
+"""From agreement to a probability and a verdict, with what each field gave.
+
+Log-odds are added up field by field, as everywhere in this project, so that a person can read the sum. The weights were fitted to pairs
+that `benchmarks/matching` writes by rule, then rounded; see docs/reference/matching.md. They were never fitted to anybody's rows.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from pratique.identity.agreement import FIELDS, Agreement
+
+Verdict = Literal["same", "probably", "similar", "different"]
+
+
+class Score(msgspec.Struct, frozen=True):
+    """What came of a comparison."""
+
+    probability: float
+    verdict: Verdict
+    reasons: tuple[tuple[str, float], ...]
+    """Field and what it added to the log-odds, the weightiest first; fields that gave nothing are left out."""
+
+
+class Scorer(msgspec.Struct, frozen=True):
+    """Weights in logits, and the probabilities from which a verdict is given."""
+
+    base: float
+    weights: Mapping[str, float]
+    joint: Mapping[tuple[str, str], float] = {}
+    """Two fields that say more, or less, together than each by itself."""
+    same: float = 0.9
+    probably: float = 0.5
+
+    def logit(self, agreement: Agreement) -> float:
+        """Log-odds alone, for speed."""
+        return self.base + sum(given for _, given in self._given(agreement))
+
+    def score(self, agreement: Agreement) -> Score:
+        """Weigh an agreement."""
+        given = self._given(agreement)
+        logit = self.base + sum(value for _, value in given)
+        probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        given.sort(key=lambda one: -abs(one[1]))
+        return Score(round(probability, 4), self.verdict(probability, agreement), tuple((name, round(value, 2)) for name, value in given))
+
+    def verdict(self, probability: float, agreement: Agreement) -> Verdict:
+        """`similar` is what shares maker and kind, or most of the name, and is not held to be the same."""
+        if probability >= self.same:
+            return "same"
+        if probability >= self.probably:
+            return "probably"
+        if agreement.spoken_of >= 0.5 or agreement.part:
+            return "different"
+        alike = agreement.name >= 0.75 and agreement.name_says >= 0.45 and not agreement.brand_other
+        akin = agreement.brand and agreement.kind and agreement.name >= 0.4
+        return "similar" if alike or akin or (agreement.model_variant and agreement.name >= 0.3) else "different"
+
+    def _given(self, agreement: Agreement) -> list[tuple[str, float]]:
+        weights = self.weights
+        given = [(name, weights[name] * value) for name, value in zip(FIELDS, agreement, strict=True) if value and name in weights]
+        for (one, other), weight in self.joint.items():
+            value = getattr(agreement, one) * getattr(agreement, other)
+            if value:
+                given.append((f"{one}×{other}", weight * value))
+        return given
+
+
+NOTICES = Scorer(
+    -7.0,
+    {
+        "gtin": 8.0,
+        "gtin_other": -1.5,
+        "model": 4.0,
+        "model_variant": 1.0,
+        "model_other": -3.0,
+        "brand": 0.8,
+        "brand_other": -3.0,
+        "name": 4.0,
+        "name_says": 4.0,
+        "own_known": 2.0,
+        "own_extra": -3.0,
+        "kind": 0.5,
+        "spoken_of": -5.0,
+        "part": -4.0,
+    },
+    {("model", "spoken_of"): -4.0, ("gtin", "spoken_of"): -4.0},
+)
+"""Of a listing against the product of a notice."""
+OFFERS = Scorer(
+    -7.0,
+    {
+        "gtin": 8.0,
+        "gtin_other": -2.5,
+        "model": 4.0,
+        "model_variant": 0.5,
+        "model_other": -3.5,
+        "brand": 0.8,
+        "brand_other": -3.0,
+        "name": 3.0,
+        "name_says": 3.0,
+        "own_known": 3.0,
+        "own_extra": -2.0,
+        "kind": 0.3,
+        "spoken_of": -2.0,
+        "part": -2.0,
+        "price": 0.7,
+        "price_other": -1.5,
+    },
+    {("model", "spoken_of"): -2.0},
+)
+"""Of two listings: neither says more than traders do."""
