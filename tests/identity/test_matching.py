@@ -45,7 +45,9 @@ def matcher() -> NoticeMatcher:
 )
 def test_the_recalled_product_is_found(matcher: NoticeMatcher, listing: Listing) -> None:
     found = matcher.match(listing)
-    assert found and found[0].notice == STROLLER.id and found[0].score.verdict in ("same", "probably")
+    assert found
+    assert found[0].notice == STROLLER.id
+    assert found[0].score.verdict in ("same", "probably")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,8 @@ def test_a_notice_taken_back_is_met_no_more() -> None:
     listing = Listing("1", "Brumbel Larkway double stroller LW2200")
     assert matcher.match(listing)
     matcher.remove(STROLLER.id)
-    assert not matcher.match(listing) and len(matcher) == 0
+    assert not matcher.match(listing)
+    assert len(matcher) == 0
     matcher.add(STROLLER)
     matcher.add(STROLLER)
     assert len(matcher.match(listing)) == 1

@@ -1,16 +1,16 @@
 """Telling the outside: messages signed as Standard Webhooks says, tried again for three days, never to an address inside."""
 
 import datetime as dt
-import ipaddress
 import os
 import random
-import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
 from standardwebhooks.webhooks import Webhook
 
+from pratique.assembly.addresses import BlockedError as BlockedError
+from pratique.assembly.addresses import pinned, public_address
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
 from pratique.base.errors import Fault, InvalidError
@@ -26,10 +26,6 @@ TIMEOUT = 15.0
 LARGEST_ANSWER = 64 * 1024
 LEASE = dt.timedelta(seconds=60)
 """A worker that dies with a message leaves it to the others after this."""
-
-
-class BlockedError(Exception):
-    """The address leads inside, or nowhere."""
 
 
 def allows_private() -> bool:
@@ -50,22 +46,8 @@ def check_url(url: str) -> None:
 
 
 def target(url: str) -> tuple[str, str]:
-    """An IP address that may be connected to, and the host's name for TLS. All addresses of the name must be outside.
-
-    The address that was looked at is the one connected to, so that a name cannot lead elsewhere a moment later.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)}
-    except OSError as error:
-        raise BlockedError(f"`{host}` is not found: {error.strerror}") from None
-    for address in found:
-        known = ipaddress.ip_address(address.partition("%")[0])
-        mapped = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
-        if not allows_private() and (not known.is_global or known.is_multicast or (mapped is not None and not mapped.is_global)):
-            raise BlockedError(f"`{host}` leads to an address inside")
-    return min(found), host
+    """An IP address that may be connected to, and the host's name for TLS. Raises BlockedError."""
+    return public_address(url, allow_private=allows_private())
 
 
 def hand_over(connection: Connection, limit: int = 200, clock: Clock = now) -> int:
@@ -110,10 +92,8 @@ def post(delivery: Delivery, at: dt.datetime) -> str:
     try:
         check_url(delivery.url)
         address, host = target(delivery.url)
-        parts = urlsplit(delivery.url)
-        shown = f"[{address}]" if ":" in address else address
-        url = parts._replace(netloc=f"{shown}:{parts.port}" if parts.port else shown).geturl()
-        headers["host"] = host if parts.port is None else f"{host}:{parts.port}"
+        url, named = pinned(delivery.url, address, host)
+        headers |= named
         with (
             httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
             client.stream("POST", url, content=body.encode(), headers=headers, extensions={"sni_hostname": host}) as answer,

@@ -12,6 +12,7 @@ from pratique.cli import (
     classify,
     concepts,
     explain,
+    feeds,
     horizon,
     key,
     labels,
@@ -48,6 +49,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.command("normalise", epilog=normalise.EXAMPLES)(normalise.normalise)
     app.command("replay", epilog=replay.EXAMPLES)(replay.replay)
     app.add_typer(statement.app, name="statement")
+    app.add_typer(feeds.app, name="feeds")
     app.command("up", epilog=up.EXAMPLES)(up.up)
     app.add_typer(key.app, name="key")
     app.add_typer(webhook.app, name="webhook")
