@@ -24,9 +24,50 @@ KINDS = [
     for kind in line.split(";")
 ]
 _HAZARDS = ("fall hazard", "fire hazard", "burn hazard", "choking hazard", "shock hazard", "laceration hazard", "risk of poisoning")
-_SYLLABLES = (
-    "ba be bo ca ce co da de do fa fe fo ga ge go ha he ho ka ke ko la le lo ma me mo na ne no pa pe po ra re ro sa se so ta te to".split()
-)
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "ca",
+    "ce",
+    "co",
+    "da",
+    "de",
+    "do",
+    "fa",
+    "fe",
+    "fo",
+    "ga",
+    "ge",
+    "go",
+    "ha",
+    "he",
+    "ho",
+    "ka",
+    "ke",
+    "ko",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "me",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "pa",
+    "pe",
+    "po",
+    "ra",
+    "re",
+    "ro",
+    "sa",
+    "se",
+    "so",
+    "ta",
+    "te",
+    "to",
+]
 
 
 def notices(count: int, seed: int) -> Iterator[ProductNotice]:

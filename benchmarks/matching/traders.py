@@ -7,7 +7,8 @@ and accessories, spare parts and things that go with the product.
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from pratique.facts.listing import Listing
@@ -21,7 +22,9 @@ def _several(lines: str) -> list[str]:
 
 ORNAMENT = _several(
     """new;brand new in box;free shipping;hot sale;best quality;top rated;2 pack;with warranty;great gift;limited offer;fast delivery;original
-    in stock;used once;very good condition;open box;tested;lightweight;easy to use;for home;for kids;gift idea;sealed;clearance;wholesale"""
+    in stock;used once;very good condition;open box;tested;lightweight;easy to use;for home;for kids;gift idea;sealed;clearance;wholesale
+    ergonomic;cozy;heavy duty;space saving;eco friendly;ideal for camping;must have;trending;stylish;compact;easy assembly;unused;ex display
+    nursery decor;summer clearance;collectible;handy;superb;bestseller;perfect for toddlers;dishwasher safe;fully assembled;local pickup"""
 )
 COLOURS = _several("black;white;red;blue;green;grey;pink;navy;silver;beige;purple;brown")
 MAKERS = _several(
@@ -38,6 +41,8 @@ PARTS = _several(
     mounting bracket compatible with {};{} spare part knob;power cord for {};decal sticker for {};protective sleeve for {}"""
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
+_AND = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:with|for|from|in|sold|used|labell?ed|including|having|models?)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _MODELS = re.compile(r"(?i)\bmodel(?:s|\s+numbers?|\s+nos?\.?|\s+#)?[:\s]+((?:[^.;]|\.\d){1,160})")
 
@@ -61,30 +66,67 @@ class Known(NamedTuple):
     """The last words of the name: what it is."""
     models: tuple[str, ...]
     """As printed."""
+    ordinary: tuple[str, ...] = ()
+    """Those of the series that are no names."""
+    has_name: bool = False
+    """Whether the series holds a word that is no ordinary one."""
 
     @property
     def names_it(self) -> bool:
         """Whether this tells one product from others at all: a brand and a kind, and beside them a name of its own or a model number."""
-        return bool(self.maker) and bool(self.kind) and bool(any(word[0].isupper() for word in self.series) or self.models)
+        return bool(self.maker) and bool(self.kind) and (self.has_name or bool(self.models))
 
 
-def known(notice: ProductNotice, product: NoticedProduct) -> Known:
-    """Take the name of a product apart, as it is written: a capitalised word in front is the brand, the last one or two words the kind."""
-    words = _WORD.findall(_BRACKET.sub("", product.name))
+def ordinary_words(notices: Iterable[ProductNotice], least: int = 3) -> frozenset[str]:
+    """Words that stand in lower case in the prose of several notices: no names."""
+    counts = Counter(word for notice in notices for word in set(re.findall(r"(?<![\w'’-])[a-z]{2,}(?![\w'’-])", notice.text)))
+    return frozenset(word for word, count in counts.items() if count >= least)
+
+
+def known(notice: ProductNotice, product: NoticedProduct, ordinary: frozenset[str] = frozenset()) -> Known:
+    """Take the name of a product apart: the first capitalised word that is no ordinary one is the brand, the last one or two are the kind.
+
+    Where the name holds no such word, the company of `X Recalls …` is the brand, if the prose names it as well.
+    """
+    words = _WORD.findall(_one_of(_BRACKET.sub("", product.name)))
     if not words:
         return Known("", (), (), ())
     size = 2 if len(words) >= 4 else 1
-    kind, front = tuple(words[-size:]), words[:-size]
+    kind, front = tuple(word for word in words[-size:] if word.isalpha() or "-" in word or "/" in word), words[:-size]
     maker = product.brands[0] if product.brands else ""
     if maker:
         said = {key(word) for word in _WORD.findall(maker)}
         front = [word for word in front if key(word) not in said]
     else:
-        place = next((place for place, word in enumerate(front) if word[0].isupper()), None)
+        place = next(
+            (place for place, word in enumerate(front) if word[0].isupper() and word.isalpha() and not _is_ordinary(word, ordinary)), None
+        )
         if place is not None:
             maker = front.pop(place)
+        else:
+            company = re.match(r"([^\W_][\w.&'’-]+)(?: [A-Z]\S+){0,3} Recalls\b", notice.title)
+            if company and not _is_ordinary(company.group(1), ordinary) and f" {company.group(1)} " in notice.text:
+                maker = company.group(1)
     models = product.models or tuple(dict.fromkeys(printed_models(f"{product.name}. {notice.text} {product.description}")))
-    return Known(maker, tuple(front), kind, tuple(models[:40]))
+    numbers = {key(model) for model in models}
+    front = [word for word in front if key(word) not in numbers]
+    plain = tuple(word for word in front if _is_ordinary(word, ordinary))
+    return Known(maker, tuple(front), kind, tuple(models[:40]), plain, len(plain) < len(front))
+
+
+def _one_of(name: str) -> str:
+    """One product of a name that lists several: `Toro and Exmark brand riding mowers` → `Toro riding mowers`; what it goes with is left out."""
+    whole = _TAIL.split(name)[0]
+    parts = [part.strip() for part in _AND.split(whole) if part.strip()]
+    if len(parts) < 2:
+        return whole
+    kind = _WORD.findall(parts[-1])[-2:]
+    return parts[0] if set(map(str.lower, kind)) & set(parts[0].lower().split()) else " ".join([parts[0], *kind])
+
+
+def _is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
+    lower = word.lower()
+    return not lower[0].isalpha() or lower in ordinary or (lower.endswith("s") and lower[:-1] in ordinary) or f"{lower}s" in ordinary
 
 
 def printed_models(text: str) -> Iterator[str]:
@@ -95,37 +137,39 @@ def printed_models(text: str) -> Iterator[str]:
                 yield word
 
 
-def recalled(notice: ProductNotice, product: NoticedProduct, rng: random.Random, number: int) -> Written:
+def recalled(notice: ProductNotice, product: NoticedProduct, box: Known, rng: random.Random, number: int) -> Written:
     """The product itself as somebody sells it."""
-    box = known(notice, product)
     series, kind = list(box.series), [_singular(word, rng) for word in box.kind]
-    if len(series) > 3:  # nobody copies a long name whole
-        dropped = set(rng.sample(range(1, len(series)), round((len(series) - 1) * 0.25)))
-        series = [word for place, word in enumerate(series) if place not in dropped]
-    model = rng.choice(box.models) if box.models and (not series or rng.random() < 0.6) else ""
+    spare = [word for word in series if word in box.ordinary]
+    if len(series) > 2 and spare and rng.random() < 0.5:  # nobody copies a long name whole
+        series.remove(rng.choice(spare))
+    model = rng.choice(box.models) if box.models and (not box.has_name or rng.random() < 0.6) else ""
     columns: dict[str, str] = {}
     if rng.random() < 0.6:
         columns["brand"] = box.maker
     if model and rng.random() < 0.3:
         columns["model"] = model
-    title = [box.maker] * (not columns or rng.random() < 0.8) + [_singular(word, rng) for word in series] + kind
+    title = [box.maker] * ("brand" not in columns or rng.random() < 0.8) + [_singular(word, rng) for word in series] + kind
     if model and ("model" not in columns or rng.random() < 0.5):
         title.insert(rng.choice((1, len(title))), noised_model(model, rng))
     if product.gtins and rng.random() < 0.3:
         columns["gtin"] = rng.choice(product.gtins).lstrip("0").zfill(13)
+        if rng.random() < 0.3:  # who has the barcode writes little else
+            title = kind
     return Written(_listing(title, columns, rng, f"r{number}", product.category), "recalled", notice.id)
 
 
-def neighbours(notice: ProductNotice, product: NoticedProduct, rng: random.Random, number: int) -> Iterator[Written]:
-    """Honest listings beside it: another product of the maker, a rival's, an accessory."""
-    box = known(notice, product)
+def neighbours(notice: ProductNotice, box: Known, rng: random.Random, number: int, taken: Set[str] = frozenset()) -> Iterator[Written]:
+    """Honest listings beside it: another product of the maker, a rival's, an accessory. `taken` are words that other notices of the maker use."""
     kind = [_singular(word, rng) for word in box.kind]
     own = {"brand": box.maker} if rng.random() < 0.6 else {}
-    other = noised_model(_other_model(rng.choice(box.models), box.models, rng), rng) if box.models else ""
+    other = noised_model(_other_model(rng.choice(box.models), notice, rng), rng) if box.models else ""
     if other and rng.random() < 0.4 and any(map(str.isalpha, other)):
-        yield Written(_listing([box.maker, *box.series, *kind, other], own, rng, f"s{number}"), "sister", notice.id)
+        series = [word for word in box.series if not any(map(str.isdigit, word))]  # a number would be that of the recalled model
+        yield Written(_listing([box.maker, *series, *kind, other], own, rng, f"s{number}"), "sister", notice.id)
     else:
-        title = [box.maker, rng.choice(SERIES), *kind, *([other] if other and rng.random() < 0.6 else [])]
+        series = rng.choice([name for name in SERIES if name.lower() not in taken])
+        title = [box.maker, series, *kind, *([other] if other and rng.random() < 0.6 else [])]
         yield Written(_listing(title, own, rng, f"n{number}"), "neighbour", notice.id)
     maker = rng.choice(MAKERS)
     title = [maker, rng.choice(SERIES), *kind, *([made_up_model(rng)] if rng.random() < 0.5 else [])]
@@ -149,12 +193,12 @@ def made_up_model(rng: random.Random) -> str:
     return f"{letters}{rng.choice(('', '-', '-', ''))}{rng.randrange(100, 9999)}{rng.choice(('', '', '', 'B', 'S', '-2'))}"
 
 
-def _other_model(model: str, taken: Sequence[str], rng: random.Random) -> str:
-    """A number of the same pattern that is not among those recalled."""
-    keys = {key(one) for one in taken}
+def _other_model(model: str, notice: ProductNotice, rng: random.Random) -> str:
+    """A number of the same pattern that the notice does not name."""
+    taken = key(" ".join([notice.title, notice.text, *(" ".join((one.name, *one.models)) for one in notice.products)]))
     for _ in range(50):
         made = "".join(str(rng.randrange(10)) if letter.isdigit() and rng.random() < 0.6 else letter for letter in model)
-        if not any(key(made).startswith(one) or one.startswith(key(made)) for one in keys):
+        if key(made) not in taken:
             return made
     return made_up_model(rng)
 
@@ -162,6 +206,8 @@ def _other_model(model: str, taken: Sequence[str], rng: random.Random) -> str:
 def _singular(word: str, rng: random.Random) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 and rng.random() < 0.85:
         return word[:-1]
     return word
@@ -176,7 +222,7 @@ def _listing(title: Sequence[str], columns: dict[str, str], rng: random.Random, 
     if rng.random() < 0.4:
         words.append(rng.choice(COLOURS))
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
-        words.insert(rng.choice((0, len(words))), rng.choice(ORNAMENT))
+        words.insert(rng.choice((0, len(words))) if rng.random() < 0.9 else rng.randrange(len(words)), rng.choice(ORNAMENT))
     text = " ".join(words)
     said = f"{rng.choice(ORNAMENT).capitalize()}. {last.capitalize()} in {rng.choice(COLOURS)}, {rng.choice(ORNAMENT)}, ships in one day."
     return Listing(

@@ -29,7 +29,7 @@ HEATER = ProductNotice(
 
 @pytest.fixture(scope="module")
 def matcher() -> NoticeMatcher:
-    return NoticeMatcher([STROLLER, HEATER], kinds=["stroller", "heater", "fan"])
+    return NoticeMatcher([STROLLER, HEATER], ordinary=["stroller", "heater", "fan"])
 
 
 @pytest.mark.parametrize(

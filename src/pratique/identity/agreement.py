@@ -9,10 +9,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from pratique.identity.offer import Sketch
-from pratique.identity.words import LEAST, Rarity
+from pratique.identity.words import COMMON_STEMS, KIND, LEAST, Rarity
 
 _SATURATES = 9.0
 """Nats of matched words after which more of them hardly say more."""
+
+_NAMED, _PLAIN = 2.0, 1.2
+_REPLACED = 3.0
+"""The same for words in the place of others."""
 
 
 class Agreement(NamedTuple):
@@ -28,17 +32,25 @@ class Agreement(NamedTuple):
     """One model number begins with the other: `XR-200` and `XR-200B`."""
     model_other: float
     """Both give model numbers, and none is in common."""
+    model_silent: float
+    """The other gives model numbers and the offer none."""
     brand: float
     brand_other: float
     """The offer is of a brand that the other does not name."""
     name: float
     """Share of the other's name that the offer has, by what its words say."""
     name_says: float
-    """How much the words in common say together."""
+    """How much the words of the name in common say together, the maker's left out."""
+    unnamed: float
+    """Neither a number nor words of the product's own name are in common: only maker and kind agree, if those."""
     own_known: float
     """Share of the offer's own name that the other has anywhere."""
+    inserted: float
+    """How much those words of the offer's name say that stand among the common ones and that the other has nowhere: another range."""
     own_extra: float
-    """How much the words say that the offer's name has and the other has nowhere: mostly the name of another product."""
+    """The same of words before and after: mostly ornament."""
+    replaced: float
+    """The other's name has words that say much and the offer lacks, and the offer's name has others in their place: another of a series."""
     kind: float
     """The other's last word of its name, mostly the kind of product, is in the offer's."""
     spoken_of: float
@@ -56,23 +68,39 @@ FIELDS = Agreement._fields
 
 def compare(offer: Sketch, other: Sketch, rarity: Rarity) -> Agreement:
     """Hold an offer against another, or against the product of a notice."""
-    offer_words, other_words = offer.name_set | offer.text_set, other.name_set | other.text_set
+    title = offer.name_set.union(*offer.brand_words) if offer.brand_words else offer.name_set
+    offer_words, other_words = title | offer.text_set, other.name_set | other.text_set
     matched = other.name_set & offer_words
     missed = other.name_set - matched
     if missed:
-        matched |= {word for word in missed if _written_wrong(word, offer.name_set, other_words)}
+        matched = matched | {word for word in missed if _written_wrong(word, offer.name_set, other_words)}
     weight = rarity.weight
-    shared = sum([weight(word) * (1.0 if word in offer.name_set or word not in offer.text_set else 0.7) for word in matched])
+    shared = sum([weight(word) * (1.0 if word in title or word not in offer.text_set else 0.7) for word in matched])
+    maker = frozenset[str]().union(*other.brand_words) if other.brand_words else frozenset[str]()
+    first = ""
+    if not (maker & other.name_set):  # then the first word of the name that is one is the brand
+        first = next((word for word in other.name if weight(word) > KIND), "")
+    range_says = sum([weight(word) for word in matched if word not in maker]) if maker else shared
     whole = rarity.total(other.name_set) or LEAST
     own = rarity.total(offer.name_set) or LEAST
     extra = [word for word in offer.name_set - other_words if not any(map(str.isdigit, word))]
     extra = [word for word in extra if not _written_wrong(word, other.name_set, offer_words)]
-    unknown = sum([weight(word) - LEAST for word in extra])
+    inside = _inside(offer, matched)
+    inserted = sum([max(KIND, weight(word)) for word in extra if word in inside and word not in COMMON_STEMS])
+    unknown = sum([weight(word) - LEAST for word in extra if word not in inside])
+    lacking = sum([max(0.0, weight(word) - LEAST) for word in other.name_set - matched if not any(map(str.isdigit, word))])
+    if other.lists:  # one of several products the name lists
+        lacking = max(0.0, lacking - whole / 2)
+        whole = max(whole / 2, min(whole, shared))
     gtin = bool(offer.gtins & other.gtins)
     model, variant, model_other = _models(offer, other)
+    kind = other.name[-1] if other.name else ""
+    apart = [word for word in matched if word not in maker and word != first and word != kind]
+    own_name = sum([max(0.0, weight(word) - _PLAIN) for word in apart])
+    named = max(float(gtin), model, 1 - math.exp(-own_name / _NAMED))
     brand, brand_other = _brands(offer, other)
-    behind = rarity.total(matched & offer.after_for) if offer.after_for else 0.0
-    last = other.name[-1] if other.name else ""
+    heads = matched - other.after_for  # a notice of an accessory names what it goes with, too
+    behind = rarity.total(heads & offer.after_for) / (rarity.total(heads) or 1.0) if offer.after_for else 0.0
     near = _price(offer, other)
     return Agreement(
         float(gtin),
@@ -80,18 +108,28 @@ def compare(offer: Sketch, other: Sketch, rarity: Rarity) -> Agreement:
         model,
         variant,
         model_other,
+        0.0 if model or variant or model_other else 1.0 if other.models else 0.5 * bool(other.may_be_models),
         brand,
         brand_other,
         min(1.0, shared / whole),
-        1 - math.exp(-shared / _SATURATES),
+        1 - math.exp(-range_says / _SATURATES),
+        1 - named,
         max(0.0, 1 - rarity.total(extra) / own),
+        1 - math.exp(-inserted / _REPLACED),
         1 - math.exp(-unknown / _SATURATES),
-        float(last in offer.name_set),
-        min(1.0, behind / shared) if shared else float(bool(offer.after_for & other_words)),
+        1 - math.exp(-min(lacking, inserted + 0.4 * unknown) / _REPLACED),
+        float(kind in matched),
+        behind if heads else float(bool(offer.after_for & other_words)),
         float(offer.is_part and not other.is_part),
         float(near is True),
         float(near is False),
     )
+
+
+def _inside(offer: Sketch, matched: frozenset[str]) -> frozenset[str]:
+    """Words of a name between the first and the last that are in common."""
+    places = [place for place, word in enumerate(offer.name) if word in matched]
+    return frozenset(offer.name[places[0] : places[-1]]) if places else frozenset()
 
 
 def _written_wrong(word: str, among: frozenset[str], not_of: frozenset[str]) -> bool:
@@ -115,14 +153,14 @@ def strength(model: str) -> float:
 
 
 def _models(offer: Sketch, other: Sketch) -> tuple[float, float, float]:
-    if not other.models:
-        return 0.0, 0.0, 0.0
     both = offer.models & other.models
     if both:
         return max(map(strength, both)), 0.0, 0.0
-    maybe = offer.may_be_models & other.models
+    maybe = (offer.may_be_models & other.models) | (offer.models & other.may_be_models)
     if maybe:
         return 0.9 * max(map(strength, maybe)), 0.0, 0.0
+    if not other.models:
+        return 0.0, 0.0, 0.5 * bool(other.may_be_models and any(not one.isdigit() for one in offer.models))
     if len(offer.squeezed) >= 5 and len(other.models) <= 60:
         within = [one for one in other.models if len(one) >= 5 and one in offer.squeezed]
         if within:
@@ -155,7 +193,7 @@ def _brands(offer: Sketch, other: Sketch) -> tuple[float, float]:
             len(one) > 3 and one in offer.squeezed for one in other.brands
         ):
             return 0.7, 0.0
-        return 0.0, 0.4
+        return 0.0, 0.4 * (not other.is_maker_guessed)
     return 0.0, 0.0
 
 

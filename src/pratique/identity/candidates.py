@@ -13,7 +13,7 @@ from pratique.identity.agreement import strength
 from pratique.identity.offer import Sketch
 from pratique.identity.words import Rarity
 
-SHARE, LEAST_SHARED = 0.45, 6.0
+SHARE, LEAST_SHARED = 0.35, 5.0
 """A listing must share this share of what a product's name says, and this much in nats."""
 MOST = 300
 """Candidates by words that are compared for one listing, those that share most; a bound on the worst case."""
@@ -47,7 +47,7 @@ class Candidates:
         enough = max(LEAST_SHARED, SHARE * sum(named.values()))
         for gtin in sketch.gtins:
             self._by_gtin.setdefault(gtin, array("i")).append(number)
-        for model in sketch.models:
+        for model in sketch.models | {one for one in sketch.may_be_models if strength(one) >= 0.5}:
             self._by_model.setdefault(model, array("i")).append(number)
         rest = sum(anchors.values())
         for word in sorted(anchors, key=lambda one: (-anchors[one], one)):

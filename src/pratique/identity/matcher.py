@@ -1,17 +1,18 @@
 """Listings against notices, both ways: a new listing meets every notice, a new notice meets every listing."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from pratique.facts.listing import Listing
 from pratique.identity.agreement import Agreement, compare
 from pratique.identity.candidates import Candidates
-from pratique.identity.notice import ProductNotice, offers_of
-from pratique.identity.offer import Offer, Sketch, of_listing
+from pratique.identity.notice import ProductNotice, sketches_of
+from pratique.identity.offer import Sketch, of_listing
 from pratique.identity.scorer import NOTICES, Score, Scorer
-from pratique.identity.words import Rarity, words
+from pratique.identity.words import Rarity, lower_words, words
 
 _KEPT = 4_096
 """Sketches of products that are kept made; the others are made anew from what is packed when they are met."""
@@ -29,20 +30,22 @@ class Match(msgspec.Struct, frozen=True):
     agreement: Agreement
 
 
-class _Packed(msgspec.Struct, frozen=True, array_like=True):
-    offer: Offer
-    models: tuple[str, ...]
+class _Product(NamedTuple):
     notice: str
+    name: str
     url: str
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_Packed)
+_ORDINARY = 3
+"""Notices in whose prose a word must stand in lower case to be held to be an ordinary one."""
 
 
-def rarity_of(notices: Iterable[ProductNotice], kinds: Iterable[str] = ()) -> Rarity:
-    """How much each word says among the names and titles of notices."""
-    return Rarity.counted((words(f"{notice.title} {' '.join(product.name for product in notice.products)}") for notice in notices), kinds)
+def rarity_of(notices: Sequence[ProductNotice], ordinary: Iterable[str] = ()) -> Rarity:
+    """How much each word says among the names and titles of notices; `ordinary` are words known to be no names beside those found here."""
+    counts = Counter(word for notice in notices for word in lower_words(notice.text))
+    known = {*ordinary, *(word for word, count in counts.items() if count >= _ORDINARY)}
+    named = (words(f"{notice.title} {' '.join(product.name for product in notice.products)}") for notice in notices)
+    return Rarity.counted(named, known)
 
 
 class NoticeMatcher:
@@ -53,14 +56,15 @@ class NoticeMatcher:
     """
 
     def __init__(
-        self, notices: Sequence[ProductNotice], *, rarity: Rarity | None = None, kinds: Iterable[str] = (), scorer: Scorer = NOTICES
+        self, notices: Sequence[ProductNotice], *, rarity: Rarity | None = None, ordinary: Iterable[str] = (), scorer: Scorer = NOTICES
     ) -> None:
-        self.rarity = rarity if rarity is not None else rarity_of(notices, kinds)
+        self.rarity = rarity if rarity is not None else rarity_of(notices, ordinary)
         self._scorer = scorer
         self._candidates = Candidates(self.rarity)
         self._packed: list[bytes] = []
+        self._products: list[_Product] = []
         self._numbers: dict[str, list[int]] = {}
-        self._made: OrderedDict[int, tuple[_Packed, Sketch]] = OrderedDict()
+        self._made: OrderedDict[int, Sketch] = OrderedDict()
         for notice in notices:
             self.add(notice)
 
@@ -72,10 +76,10 @@ class NoticeMatcher:
         self.remove(notice.id)
         title = words(notice.title)
         numbers = []
-        for offer, models in offers_of(notice):
-            sketch = Sketch(offer, models)
+        for name, sketch in sketches_of(notice):
             numbers.append(self._candidates.add(sketch, title))
-            self._packed.append(_ENCODER.encode(_Packed(offer, tuple(sorted(models)), notice.id, notice.url)))
+            self._packed.append(sketch.packed())
+            self._products.append(_Product(notice.id, name, notice.url))
         self._numbers[notice.id] = numbers
 
     def remove(self, notice_id: str) -> None:
@@ -91,27 +95,26 @@ class NoticeMatcher:
 
     def match_sketch(self, sketch: Sketch) -> list[Match]:
         """The same for a listing that is made ready already."""
-        best: dict[str, tuple[float, Agreement, _Packed]] = {}
+        best: dict[str, tuple[float, Agreement, _Product]] = {}
         for number in self._candidates.of(sketch):
-            packed, other = self._sketch(number)
-            agreement = compare(sketch, other, self.rarity)
+            product = self._products[number]
+            agreement = compare(sketch, self._sketch(number), self.rarity)
             logit = self._scorer.logit(agreement)
-            known = best.get(packed.notice)
+            known = best.get(product.notice)
             if known is None or logit > known[0]:
-                best[packed.notice] = (logit, agreement, packed)
+                best[product.notice] = (logit, agreement, product)
         found = []
-        for _, agreement, packed in best.values():
+        for _, agreement, product in best.values():
             score = self._scorer.score(agreement)
             if score.verdict != "different":
-                found.append(Match(packed.notice, packed.offer.name, packed.url, score, agreement))
+                found.append(Match(product.notice, product.name, product.url, score, agreement))
         found.sort(key=lambda one: (-one.score.probability, one.notice))
         return found
 
-    def _sketch(self, number: int) -> tuple[_Packed, Sketch]:
+    def _sketch(self, number: int) -> Sketch:
         known = self._made.get(number)
         if known is None:
-            packed = _DECODER.decode(self._packed[number])
-            known = self._made[number] = packed, Sketch(packed.offer, packed.models)
+            known = self._made[number] = Sketch.unpacked(self._packed[number])
             while len(self._made) > _KEPT:
                 try:
                     self._made.popitem(last=False)

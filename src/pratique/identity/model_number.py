@@ -13,7 +13,10 @@ _UNITS = (
     "|k|p|i|d|x|pc|pcs|pk|pack|ct|count|pair|pairs|set|sets|piece|pieces|yr|yrs|year|years|y|month|months|mo|mos|t|th|st|nd|rd|s|am|pm|rpm|psi|dpi"
     "|fps|mp|mpx|lm|lumen|c|f|deg|btu|qt|quart|gal|gallon|cc|ply|way|person|tier|speed|bit|day|days|min|hours|hour|hr|h|ma|a|amp|amps|ohm|db|tc|gsm"
 )
-_QUANTITY = re.compile(rf"(?:\d+(?:[./]\d+)*(?:{_UNITS})?|\d+(?:[.,]\d+)?x\d+(?:[.,]\d+)?(?:x\d+(?:[.,]\d+)?)?(?:{_UNITS})?)")
+_QUANTITY = re.compile(
+    rf"\d+(?:[./]\d+)*-?(?:{_UNITS})?|\d+(?:[.,]\d+)?x\d+(?:[.,]\d+)?(?:x\d+(?:[.,]\d+)?)?(?:{_UNITS})?|\d{{1,3}}-[a-z]{{3,}}(?:-[a-z]+)?|\d+-?in-?\d+"
+)
+"""Also `12-inch`, `4-drawer` and `5-in-1`."""
 _RANGE = re.compile(rf"\d+(?:{_UNITS})?-\d+(?:{_UNITS})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JOIN = re.compile(r"(?<![a-z0-9])([a-z]{1,5})[ ](\d{2,6}[a-z]{0,3})(?![a-z0-9])")

@@ -1,11 +1,12 @@
 """A recall, alert or ban of products that an authority published, in one form whatever the feed."""
 
 import datetime as dt
+import re
 
 import msgspec
 
 from pratique.identity.model_number import keys_after_cue
-from pratique.identity.offer import Offer
+from pratique.identity.offer import Offer, Sketch
 
 
 class NoticedProduct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,22 +56,49 @@ MOST_MODELS = 400
 """Model numbers of one product that are looked at; a notice with more is of a whole range."""
 
 
-def offers_of(notice: ProductNotice) -> list[tuple[Offer, frozenset[str]]]:
-    """The products of a notice in the form that is compared, each with the keys of the models named in prose.
+_ACT = r"(?:Announces?|Expands?|Recalls?|Reannounces?|Initiates?)"
+_MAKER = re.compile(
+    rf"^(?:CPSC,\s*)?(.{{2,60}}?)\s+{_ACT}\b"
+    r"|\b(?:Recalled|Recall)(?:\s+to \w+)?\s+[Bb]y\s+(.{2,60}?)(?=\s+(?:Due|Because|For|to)\b|[;,(]|$)"
+)
+_BRACKET = re.compile(r"\s*\([^)]*\)")
+_TAIL = re.compile(r"\s+(?:with|for|from|in|sold|used|labell?ed|including|having|installed)\s+.*$", re.IGNORECASE)
+_LISTED = re.compile(r",|&|/|\b(?:and|or)\b", re.IGNORECASE)
+
+
+def makers_of(notice: ProductNotice) -> tuple[str, ...]:
+    """Whose product it is, as far as the title (`X Recalls …`, `… Recalled by X`) and the companies say: a brand mostly begins so."""
+    named = [group for found in _MAKER.finditer(notice.title) for group in found.groups() if group]
+    return tuple(dict.fromkeys(name.split(",")[0].strip() for name in [*named, *notice.companies] if name.strip()))
+
+
+def sketches_of(notice: ProductNotice) -> list[tuple[str, Sketch]]:
+    """The products of a notice, named and ready to be compared, with the models named in prose.
 
     Where a notice names several products, its own text may be about any of them, so it counts for each.
     """
     found = []
+    makers = makers_of(notice)
     for number, product in enumerate(notice.products):
         prose = " ".join(part for part in (product.description, notice.text) if part)
+        plain = _BRACKET.sub("", product.name).strip() or product.name
+        short = _TAIL.sub("", plain)
+        name = short if len(short.split()) >= 2 else plain  # what it goes with is no part of its name
         made = Offer(
             f"{notice.id}#{number}",
-            product.name,
-            f"{notice.title} {prose}",
-            product.brands,
+            name,
+            f"{notice.title} {product.name} {prose}",
+            product.brands or tuple(first for maker in makers if (first := _first_word(maker))),
             product.models[:MOST_MODELS],
             product.gtins,
             product.category,
         )
-        found.append((made, keys_after_cue(prose)))
+        models, lists = keys_after_cue(f"{product.name}. {prose}"), _LISTED.search(name) is not None
+        found.append((product.name, Sketch(made, models, lists=lists, is_maker_guessed=not product.brands)))
     return found
+
+
+def _first_word(maker: str) -> str:
+    """The word of a company's name by which its brand mostly goes: `Brumbel` of `Brumbel Inc., of Springfield`."""
+    word = maker.split()[0].strip(".,;:'\"()") if maker.split() else ""
+    return "" if word.lower() in ("the", "a", "consumer", "united", "american", "us", "u.s") or len(word) < 2 else word

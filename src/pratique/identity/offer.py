@@ -8,7 +8,7 @@ import msgspec
 from pratique.facts.listing import Listing
 from pratique.identity.gtin import gtins_in, gtins_of
 from pratique.identity.model_number import joined_in, key, keys_in, keys_of
-from pratique.identity.words import words
+from pratique.identity.words import COMMON_STEMS, words
 
 _TEXT = 4_000
 """Characters of a description that are looked at."""
@@ -18,6 +18,86 @@ _UNBRANDED = frozenset(
 _FOR = re.compile(
     r" (?:for|fits|fit|compatible|suits|suitable|replaces|replacement|fur|passend|pour|para|per|voor|passt|dla|do|dlya|"
     r"для|uyumlu|til|till|适用|适配|兼容|用|対応|용) "
+)
+_BETWEEN = frozenset({"with", "for", "to", "the", "a", "an", "all", "most", "your", "mit", "avec", "con", "z"})
+_WHOM = frozenset(
+    [
+        "kid",
+        "child",
+        "children",
+        "toddler",
+        "baby",
+        "infant",
+        "newborn",
+        "boy",
+        "girl",
+        "men",
+        "women",
+        "man",
+        "woman",
+        "adult",
+        "senior",
+        "teen",
+        "home",
+        "house",
+        "office",
+        "outdoor",
+        "indoor",
+        "travel",
+        "camping",
+        "party",
+        "wedding",
+        "gift",
+        "christma",
+        "birthday",
+        "sale",
+        "school",
+        "work",
+        "everyday",
+        "daily",
+        "use",
+        "age",
+        "year",
+        "month",
+        "dog",
+        "cat",
+        "pet",
+    ]
+)
+_GOES_WITH = frozenset(
+    [
+        "replacement",
+        "spare",
+        "part",
+        "kit",
+        "cover",
+        "case",
+        "bag",
+        "manual",
+        "wheel",
+        "strap",
+        "lid",
+        "filter",
+        "charger",
+        "battery",
+        "remote",
+        "cord",
+        "bracket",
+        "sleeve",
+        "sticker",
+        "decal",
+        "holder",
+        "mount",
+        "cable",
+        "adapter",
+        "cushion",
+        "pad",
+        "refill",
+        "blade",
+        "belt",
+        "hose",
+        "knob",
+    ]
 )
 _PART = re.compile(
     r" (?:replacement|spare|parts?|accessor(?:y|ies)|refills?|ersatzteile?|zubehor|ersatz|rechange|piece detachee|repuestos?|recambios?"
@@ -42,6 +122,10 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
     currency: str | None = None
 
 
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder()
+
+
 class Sketch:
     """An offer made ready to be compared. Holds no text that could not be thrown away."""
 
@@ -52,7 +136,9 @@ class Sketch:
         "category",
         "gtins",
         "id",
+        "is_maker_guessed",
         "is_part",
+        "lists",
         "may_be_models",
         "models",
         "name",
@@ -62,7 +148,8 @@ class Sketch:
         "text_set",
     )
 
-    def __init__(self, offer: Offer, models: Iterable[str] = ()) -> None:
+    def __init__(self, offer: Offer, models: Iterable[str] = (), *, lists: bool = False, is_maker_guessed: bool = False) -> None:
+        self.lists, self.is_maker_guessed = lists, is_maker_guessed
         self.id = offer.id
         self.name = words(offer.name)
         self.name_set = frozenset(self.name)
@@ -78,9 +165,37 @@ class Sketch:
         self.category = frozenset(words(offer.category))
         self.price = offer.price
         plain = f" {' '.join(self.name)} "
-        cue = _FOR.search(plain)
-        self.after_for = frozenset(plain[cue.end() :].split()) - frozenset(plain[: cue.start()].split()) if cue else frozenset()
+        self.after_for = _behind_for(plain)
         self.is_part = _PART.search(plain) is not None
+
+    def packed(self) -> bytes:
+        """As bytes, a fraction of the size."""
+        return _ENCODER.encode([getattr(self, name) for name in self.__slots__])
+
+    @classmethod
+    def unpacked(cls, given: bytes) -> "Sketch":
+        """Made again from bytes."""
+        made = cls.__new__(cls)
+        for name, value in zip(cls.__slots__, _DECODER.decode(given), strict=True):
+            if name == "brand_words":
+                made.brand_words = tuple(frozenset(one) for one in value)
+            elif name == "brands":
+                made.brands = tuple(value)
+            else:
+                setattr(made, name, frozenset(value) if isinstance(value, list) and name != "name" else value)
+        return made
+
+
+def _behind_for(plain: str) -> frozenset[str]:
+    """Words behind the first *for* that something is said before and that tells what it goes with, not whom it suits."""
+    for cue in _FOR.finditer(plain):
+        before, behind = plain[: cue.start()].split(), plain[cue.end() :].split()
+        while behind and behind[0] in _BETWEEN:
+            del behind[0]
+        whom = bool(behind) and behind[0] in _WHOM and not (len(behind) > 1 and not _GOES_WITH.isdisjoint(before))
+        if behind and not whom and any(word not in COMMON_STEMS for word in before):
+            return frozenset(behind) - frozenset(before)
+    return frozenset()
 
 
 def of_listing(listing: Listing) -> Offer:

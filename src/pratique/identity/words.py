@@ -2,6 +2,7 @@
 
 import importlib.resources
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -13,10 +14,15 @@ COMMON = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
-LEAST, KIND, UNKNOWN, MOST = 0.35, 3.0, 4.0, 8.0
-"""Weight of a word every title holds, the most of one that names a kind of product, that of one never met, and of the rarest; in nats."""
+LEAST, KIND, UNKNOWN, MOST = 0.35, 2.2, 4.0, 8.0
+"""Weight of a word every title holds, the most of an ordinary one, that of one never met, and of the rarest; in nats."""
 _DRAWN = 1_000
 """Texts that the counts are mixed with, of which a word is in e to the minus `UNKNOWN`."""
+
+
+_LOWER = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’])")
+_MARKS = dict.fromkeys(map(ord, "™®©℠"), " ")
+"""Signs that would be folded into letters of the word before them."""
 
 
 def stem(word: str) -> str:
@@ -33,7 +39,7 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """In order: folded as terms are, the plural taken off, writing without spaces cut into pairs of characters."""
     found: list[str] = []
-    for word in normalise(text).split():
+    for word in normalise(text.translate(_MARKS)).split():
         if word.isascii() or not _is_joined(word):
             found.append(stem(word))
         elif len(word) < 3:
@@ -47,33 +53,40 @@ def _is_joined(word: str) -> bool:
     return any("\u2e80" <= letter <= "\u9fff" or "\u0e00" <= letter <= "\u0e7f" or "\uac00" <= letter <= "\ud7ff" for letter in word)
 
 
+COMMON_STEMS = frozenset(stem(word) for word in COMMON)
+
+
+def lower_words(text: str) -> set[str]:
+    """ASCII words that stand in lower case in a text: mostly ordinary ones, where names are capitalised."""
+    return {stem(word) for word in _LOWER.findall(text)}
+
+
 class Rarity:
     """How much it says that a word is in two texts: the logarithm of one over its share of the texts it was counted in.
 
-    Words of `COMMON` weigh little whatever the count; `kinds`, the names of kinds of product, at most `KIND`; words never met `UNKNOWN`:
-    they may be a name or mere ornament. Counts of few texts are drawn towards `UNKNOWN`.
+    Words of `COMMON` weigh little whatever the count; `ordinary` ones, of which no brand or range is made, at most `KIND`; words never met
+    `UNKNOWN`: they may be a name or mere ornament. Counts of few texts are drawn towards `UNKNOWN`.
     """
 
-    def __init__(self, counts: Mapping[str, int] | None = None, texts: int = 0, kinds: Iterable[str] = ()) -> None:
-        common = {stem(word) for word in COMMON}
-        self._weights = dict.fromkeys(common, LEAST)
-        named = frozenset(kinds)
-        for word in named - common:
+    def __init__(self, counts: Mapping[str, int] | None = None, texts: int = 0, ordinary: Iterable[str] = ()) -> None:
+        self._weights = dict.fromkeys(COMMON_STEMS, LEAST)
+        named = frozenset(map(stem, ordinary))
+        for word in named - COMMON_STEMS:
             self._weights[word] = KIND
         for word, count in (counts or {}).items():
-            if word not in common:
-                most = KIND if word in named else MOST
+            if word not in COMMON_STEMS:
+                most = KIND if word in named or word.isdigit() else MOST
                 self._weights[word] = min(most, max(LEAST, -math.log((count + _DRAWN * math.exp(-UNKNOWN)) / (texts + _DRAWN))))
 
     @classmethod
-    def counted(cls, texts: Iterable[Iterable[str]], kinds: Iterable[str] = ()) -> "Rarity":
+    def counted(cls, texts: Iterable[Iterable[str]], ordinary: Iterable[str] = ()) -> "Rarity":
         """From the words of many texts."""
         counts: Counter[str] = Counter()
         number = 0
         for text in texts:
             number += 1
             counts.update(set(text))
-        return cls(counts, number, kinds)
+        return cls(counts, number, ordinary)
 
     def weight(self, word: str) -> float:
         """Of one word, from `LEAST` to `MOST`."""
