@@ -35,7 +35,7 @@ class _Open:
     def logit(self, agreement: Agreement) -> float:
         return agreement.name
 
-    def score(self, agreement: Agreement) -> object:
+    def score(self, agreement: Agreement) -> object:  # noqa: ARG002 - as the scorer has it
         from pratique.identity.scorer import Score
 
         return Score(0.5, "similar", ())

@@ -165,11 +165,11 @@ def neighbours(notice: ProductNotice, box: Known, rng: random.Random, number: in
     own = {"brand": box.maker} if rng.random() < 0.6 else {}
     other = noised_model(_other_model(rng.choice(box.models), notice, rng), rng) if box.models else ""
     if other and rng.random() < 0.4 and any(map(str.isalpha, other)):
-        series = [word for word in box.series if not any(map(str.isdigit, word))]  # a number would be that of the recalled model
-        yield Written(_listing([box.maker, *series, *kind, other], own, rng, f"s{number}"), "sister", notice.id)
+        kept = [word for word in box.series if not any(map(str.isdigit, word))]  # a number would be that of the recalled model
+        yield Written(_listing([box.maker, *kept, *kind, other], own, rng, f"s{number}"), "sister", notice.id)
     else:
-        series = rng.choice([name for name in SERIES if name.lower() not in taken])
-        title = [box.maker, series, *kind, *([other] if other and rng.random() < 0.6 else [])]
+        other_range = rng.choice([name for name in SERIES if name.lower() not in taken])
+        title = [box.maker, other_range, *kind, *([other] if other and rng.random() < 0.6 else [])]
         yield Written(_listing(title, own, rng, f"n{number}"), "neighbour", notice.id)
     maker = rng.choice(MAKERS)
     title = [maker, rng.choice(SERIES), *kind, *([made_up_model(rng)] if rng.random() < 0.5 else [])]
