@@ -1,5 +1,6 @@
 """Screening over HTTP: decided, kept, read again, replayed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -77,6 +78,18 @@ def test_a_batch_loses_no_row(client: TestClient) -> None:
     ]
     assert client.post("/v1/screen/batch", json={"listings": [], "markets": ["GB"]}).status_code == 422
     assert client.post("/v1/screen/batch", json={"listings": [SHIRT], "markets": ["XX"]}).status_code == 422
+
+
+def test_of_many_at_once_with_one_key_one_is_carried_out(client: TestClient, database_url: str) -> None:
+    headers = {"Idempotency-Key": "at-once"}
+    body = {"listing": MDMA, "channel": "aliexpress", "markets": ["DE"]}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: client.post("/v1/screen", json=body, headers=headers), range(16)))
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
+    assert sum(answer.status_code == 200 and "idempotent-replay" not in answer.headers for answer in answers) == 1
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("SELECT count(*) FROM decision").fetchone() == (1,)
 
 
 def test_the_same_key_is_carried_out_once(client: TestClient) -> None:

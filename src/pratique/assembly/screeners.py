@@ -72,6 +72,24 @@ class Screeners:
                 self._kept[asked] = found
             return found
 
+    def prepare_tomorrow(self, ahead: dt.timedelta) -> int:
+        """Where the day ends within `ahead`, compile for the next one what was asked today, so that nobody waits at midnight; how many.
+
+        What yesterday was asked for makes room.
+        """
+        moment = self._clock()
+        day, tomorrow = moment.date(), (moment + ahead).date()
+        if day == tomorrow:
+            return 0
+        asked = [msgspec.structs.replace(one, as_of=tomorrow) for one in tuple(self._kept) if one.as_of == day]
+        missing = [one for one in asked if one not in self._kept]
+        with self._lock:
+            for one in [one for one in self._kept if one.as_of is not None and one.as_of < day]:
+                del self._kept[one]
+        for one in missing:
+            self.drafter(one)
+        return len(missing)
+
     def successor(self, content: Content) -> "Screeners":
         """The same questions answered by another content, compiled before anybody waits for them."""
         made = Screeners(content, self._clock, self._markets)

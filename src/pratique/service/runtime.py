@@ -1,5 +1,6 @@
 """What one worker holds: a pool of connections, the content that decides, the door, the writer of decisions."""
 
+import datetime as dt
 import gc
 import os
 import threading
@@ -25,6 +26,8 @@ from pratique.store.transaction import transaction
 
 CHANGE_OVER_SECONDS = 1.0
 """How often a worker looks whether another content decides."""
+BEFORE_MIDNIGHT = dt.timedelta(minutes=3)
+"""When the plans of the next day are compiled: law turns with the day."""
 _log = structlog.get_logger("pratique.service")
 
 
@@ -102,6 +105,7 @@ class Runtime:
                     found = contents.active(tx)
                     content = contents.load(tx, found) if found not in (None, self.content.hash) else None
                     terms = contents.compiled(tx, content.hash) if content is not None else None
+                self.screeners.prepare_tomorrow(BEFORE_MIDNIGHT)
                 if content is not None:
                     if terms is not None:
                         unpack(content, terms)
