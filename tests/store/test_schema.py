@@ -33,12 +33,15 @@ def test_every_table_that_is_named_is_there(connection: psycopg.Connection) -> N
 
 
 def test_each_kind_of_record_has_its_columns(connection: psycopg.Connection) -> None:
-    from pratique.assembly.operations import appeals, cases, enforcement, notices, orders, reviewers, rights, submitters, traders
+    from pratique.assembly.operations import (
+        appeals, cases, enforcement, look_backs, notices, orders, reviewers, rights, submitters, traders, verification_records,
+    )  # fmt: skip
     from pratique.store.records import COMMON, Kind
 
-    kinds = {one.table: one for module in (appeals, cases, enforcement, notices, orders, reviewers, rights, submitters, traders)
+    kinds = {one.table: one for module in (appeals, cases, enforcement, look_backs, notices, orders, reviewers, rights, submitters, traders,
+                                                  verification_records)
              for one in vars(module).values() if isinstance(one, Kind)}  # fmt: skip
-    assert len(kinds) >= 11
+    assert len(kinds) >= 13
     for table in kinds:
         found = {row[0] for row in connection.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", (table,))}
         assert set(COMMON) <= found, table

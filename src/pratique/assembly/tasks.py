@@ -4,13 +4,14 @@ import os
 
 import procrastinate
 import psycopg
+import structlog
 
 from pratique.assembly import transparency
-from pratique.assembly.operations import enforcement
+from pratique.assembly.operations import enforcement, retention
 from pratique.base.actor import SYSTEM
-from pratique.store import idempotency
 from pratique.store.transaction import Connection, transaction
 
+_log = structlog.get_logger("pratique.worker")
 app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=os.environ.get("DATABASE_URL", "")))
 
 
@@ -29,12 +30,14 @@ def expire_actions(timestamp: int) -> int:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(queueing_lock="forget_answers", pass_context=False)
-def forget_answers(timestamp: int) -> int:
-    """Idempotency keys are remembered for a day."""
+@app.task(queueing_lock="erase_what_is_over", pass_context=False)
+def erase_what_is_over(timestamp: int) -> int:
+    """Erase what may no longer be kept, by the periods of `casework.retention`."""
     del timestamp
-    with connect() as connection, transaction(connection) as tx:
-        return idempotency.forget(tx)
+    with connect() as connection:
+        report = retention.sweep(connection, SYSTEM)
+    _log.info("retention", erased=report.erased, held=report.held)
+    return report.total
 
 
 @app.periodic(cron="41 * * * *")

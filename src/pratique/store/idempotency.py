@@ -7,10 +7,11 @@ import msgspec
 import psycopg
 
 from pratique.base.errors import ConflictError, Fault, InvalidError
+from pratique.casework.retention import PERIODS
 from pratique.store.transaction import Transaction
 
 LONGEST = 200
-KEPT = dt.timedelta(hours=24)
+KEPT = dt.timedelta(hours=PERIODS["request"].hours)
 """How long an answer is remembered; after that the key is as good as new."""
 PATIENCE = "3s"
 """How long a second request waits for the first."""
@@ -67,3 +68,9 @@ def remember(tx: Transaction, actor: str, key: str, status: int, body: bytes) ->
 def forget(tx: Transaction) -> int:
     """Remove what is older than `KEPT`; how many."""
     return tx.execute("DELETE FROM idempotency WHERE at < %s", (tx.at - KEPT,)).rowcount
+
+
+def forgettable(tx: Transaction) -> int:
+    """How many are older than that."""
+    row = tx.execute("SELECT count(*) FROM idempotency WHERE at < %s", (tx.at - KEPT,)).fetchone()
+    return int(row[0]) if row else 0

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Generic
 
 import msgspec
@@ -31,6 +31,7 @@ def page(
     where: Mapping[str, object] | None = None,
     *,
     holds: Mapping[str, object] | None = None,
+    also: tuple[str, Sequence[object]] | None = None,
     order: str = "created_at",
     descending: bool = False,
     cursor: str | None = None,
@@ -38,7 +39,7 @@ def page(
 ) -> Page[S]:
     """Records whose columns equal `where` (a list: any of them) and whose array columns hold `holds`, by `order` and id.
 
-    Column names come from code, never from a request.
+    Column names come from code, never from a request; so does `also`, one more condition in SQL with its values.
 
     Rows without a value in `order` come last. Raises InvalidError for a cursor that is none of ours.
     """
@@ -52,6 +53,9 @@ def page(
     for column, value in (holds or {}).items():
         conditions.append(f"%s = ANY({column})")
         values.append(value)
+    if also is not None:
+        conditions.append(also[0])
+        values.extend(also[1])
     far = "-infinity" if descending else "infinity"
     key = f"COALESCE({order}, '{far}')"
     sign, direction = ("<", "DESC") if descending else (">", "ASC")

@@ -5,7 +5,7 @@ Events, decisions and statements hold only the reference, so that a person can b
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -65,6 +65,12 @@ def erase(tx: Transaction, reference: str, actor: Actor, reason: str) -> bool:
     if done:
         note(tx, "private", reference, PrivateErased(at=tx.at, by=actor.id, reason=reason))
     return done
+
+
+def keep_until(tx: Transaction, subject: str, purposes: Sequence[str], day: dt.date | None) -> int:
+    """Say until when what is held of a subject is kept, the last day; `None`: no day is known yet. Gives how many entries."""
+    query = "UPDATE vault_entry SET keep_until = %s WHERE subject = %s AND purpose = ANY(%s) AND fields IS NOT NULL"
+    return tx.execute(query, (day, subject, list(purposes))).rowcount
 
 
 class HoldChanged(Event, frozen=True, kw_only=True, tag="private_hold_changed"):

@@ -1,11 +1,16 @@
-"""Clocks that ran out: notices, counter-notices, orders, rights. The worker looks all the time; what it finds it finds once."""
+"""Clocks that ran out: notices, counter-notices, orders, rights, verification of traders, look-backs.
+
+The worker looks all the time; what it finds it finds once.
+"""
 
 import msgspec
 
-from pratique.assembly.operations import counter_notices, orders, proposals
+from pratique.assembly.operations import counter_notices, look_backs, orders, proposals, verification
+from pratique.assembly.operations.look_backs import LOOK_BACKS
 from pratique.assembly.operations.notices import NOTICES
 from pratique.assembly.operations.orders import ORDERS
 from pratique.assembly.operations.rights import HOLDERS
+from pratique.assembly.operations.verification_records import VERIFICATIONS
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
 from pratique.base.ids import Ids, new_id
@@ -28,6 +33,9 @@ class Swept(msgspec.Struct, frozen=True):
     orders_searched: int
     rights_lapsed: int
     proposals_expired: int
+    traders_due: int
+    """Asked, suspended, or waiting too long for us."""
+    look_backs_late: int
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +49,10 @@ def sweep(tx: Transaction, content: Content, most: int = 200) -> Swept:
     Records that somebody else works on are left for the next time.
     """
     late, over = _notices(tx, content, most)
-    return Swept(late, over, _orders(tx, most), _searches(tx, max(1, most // 20)), _rights(tx, most), proposals.run_out(tx, most))
+    return Swept(
+        late, over, _orders(tx, most), _searches(tx, max(1, most // 20)), _rights(tx, most), proposals.run_out(tx, most),
+        _traders(tx, content, most), _look_backs(tx, most),
+    )  # fmt: skip
 
 
 def work_off(connection: Connection, content: Content, clock: Clock = now, ids: Ids = new_id) -> int:
@@ -104,3 +115,12 @@ def _rights(tx: Transaction, most: int) -> int:
         for event in events:
             publish(tx, "right.lapsed", name, {"holder": name, "right": getattr(event, "right", None)})
     return lapsed
+
+
+def _traders(tx: Transaction, content: Content, most: int) -> int:
+    names = _due(tx, "trader_verification", "clock_at", most, tx.at)
+    return sum(verification.run_out(tx, content, load(tx, VERIFICATIONS, name)) for name in names)
+
+
+def _look_backs(tx: Transaction, most: int) -> int:
+    return sum(look_backs.run_out(tx, load(tx, LOOK_BACKS, name)) for name in _due(tx, "look_back", "clock_at", most, tx.at))

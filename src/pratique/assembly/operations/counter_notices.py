@@ -1,6 +1,5 @@
 """Counter-notices: filed by the trader, forwarded at once, settled when the wait is over or somebody went to court."""
 
-import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -23,7 +22,6 @@ from pratique.store.outbox import publish
 from pratique.store.records import Kept, append, find, load
 from pratique.store.transaction import Transaction
 
-KEPT_FOR = dt.timedelta(days=3 * 365)
 RESTORED: Text = {
     "en": "The wait the law gives the rights holder is over and nobody went to court.",
     "zh": "法律规定的等待期已满，权利人未提起诉讼或投诉。",
@@ -68,9 +66,7 @@ def contest(tx: Transaction, actor: Actor, name: str, form: CounterForm, content
         "address": form.address,
         "telephone": form.telephone,
     }
-    private = vault.keep(
-        tx, f"trader:{trader}", "counter_notice", {key: text.strip() for key, text in words.items() if text}, (tx.at + KEPT_FOR).date()
-    )
+    private = vault.keep(tx, f"trader:{trader}", "counter_notice", {key: text.strip() for key, text in words.items() if text})
     given = [key for key, value in msgspec.structs.asdict(form).items() if value is True or (isinstance(value, str | tuple) and value)]
     kept = append(
         tx, NOTICES, name, kept,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pratique.assembly.operations import traders
+from pratique.assembly.operations import traders, verification_records
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.errors import ForbiddenError
@@ -123,6 +123,24 @@ def lift(tx: Transaction, actor: Actor, action: str, reason: str) -> Action:
     kept = load(tx, ACTIONS, action, lock=True)
     state = kept.state
     require_reach(actor, "action.lift", "action", action, channel=state.channel, markets=state.markets)
+    done = append(tx, ACTIONS, action, kept, actions.lift(state, reason, at=tx.at, by=actor.id)).state
+    outbox.publish(tx, "action.lifted", action, _told(done), done.channel)
+    verification_records.let_in(tx, actor, done, reason)
+    return done
+
+
+def settle(tx: Transaction, actor: Actor, content: Content, action: str, cause: str, reason: str) -> Action:
+    """What an action was taken for has been put right: it is lifted, or goes on where something else asks for it. Nothing once it ended.
+
+    The caller has asked for permission.
+    """
+    kept = load(tx, ACTIONS, action, lock=True)
+    state = kept.state
+    if state.status != "in_effect" or all(one.id != cause for one in state.causes):
+        return state
+    if len({one.id for one in state.causes}) > 1:
+        after = append(tx, ACTIONS, action, kept, actions.withdraw_cause(state, cause, reason, at=tx.at, by=actor.id))
+        return (_state_otherwise(tx, actor, content, after, cause) if state.causes[0].id == cause else after).state
     done = append(tx, ACTIONS, action, kept, actions.lift(state, reason, at=tx.at, by=actor.id)).state
     outbox.publish(tx, "action.lifted", action, _told(done), done.channel)
     return done
@@ -408,6 +426,7 @@ def follow_ladders(tx: Transaction, content: Content, trader: str, channel: str)
 def _undo(tx: Transaction, actor: Actor, content: Content, action: Action, because_of: str) -> None:
     _withdraw_statements(tx, action, because_of)
     outbox.publish(tx, "action.reversed", action.id, _told(action), action.channel)
+    verification_records.let_in(tx, actor, action, because_of)
     if action.trader is None or action.channel not in content.channels:
         return
     if traders.overturn(tx, action.trader, action.id, because_of, actor):

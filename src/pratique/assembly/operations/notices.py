@@ -51,8 +51,6 @@ def _columns(notice: Notice) -> dict[str, object]:
 
 
 NOTICES = Kind("notice", "notice", Notice, NoticeEvent, apply, _columns)
-KEPT_FOR = dt.timedelta(days=3 * 365)
-"""Personal data of a notice, after it came in; a choice of the house (appeals, courts, Art. 24 reports)."""
 
 
 def file(tx: Transaction, actor: Actor, filing: Filing, content: Content) -> Receipt:
@@ -345,7 +343,7 @@ def _keep(tx: Transaction, filing: Filing, sender: str) -> str:
         "right_description": filing.right_description,
     }
     given = {field: value.strip() for field, value in fields.items() if value}
-    return vault.keep(tx, f"notifier:{sender}", "notice", given, (tx.at + KEPT_FOR).date())
+    return vault.keep(tx, f"notifier:{sender}", "notice", given)
 
 
 def _hash(secret: str) -> str:

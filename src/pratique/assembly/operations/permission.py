@@ -51,9 +51,14 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "misuse.read": _STAFF,
     "misuse.decide": ("senior_reviewer", "legal", "manager"),
     # trader verification
+    "verification.begin": ("machine", "legal", "manager"),
     "verification.submit": ("trader", "machine"),
     "verification.check": ("machine", "reviewer", "senior_reviewer", "legal"),
     "verification.read": ("machine", *_STAFF, "trader"),
+    # buyers of what was illegal
+    "look_back.begin": ("machine", "senior_reviewer", "legal", "manager"),
+    "look_back.tell": ("machine", "legal", "manager"),
+    "look_back.read": ("machine", *_STAFF),
     # security
     "proposal.make": ("strategist", "senior_reviewer", "legal", "manager", "administrator"),
     "proposal.approve": ("senior_reviewer", "legal", "manager", "administrator"),

@@ -133,7 +133,8 @@ def listed(tx: Transaction, actor: Actor, cursor: str | None = None, limit: int 
     """Traders, in the order they became known."""
     require(actor, "trader.read")
     where: dict[str, object] = {"id": actor.subject} if actor.subject is not None else {}
-    return page(tx, TRADERS, actor, where, cursor=cursor, limit=limit)
+    walls = ("(channels = '{}' OR channels && %s)", [sorted(actor.channels)]) if actor.channels is not None else None
+    return page(tx, TRADERS, actor, where, also=walls, cursor=cursor, limit=limit)
 
 
 def standing(tx: Transaction, actor: Actor, content: Content, trader: str) -> TraderStanding:

@@ -37,7 +37,16 @@ _REVIEW: dict[LawName, Deadline] = {"dsa": clocks.REVIEW_DSA, "inform": clocks.R
 _REMEDY: dict[LawName, Deadline] = {"dsa": clocks.REMEDY_DSA, "inform": clocks.REMEDY_INFORM}
 
 
-def begin(trader: str, country: str | None, laws: Sequence[LawName], *, is_existing: bool = False, at: dt.datetime, by: str) -> Events:
+def begin(
+    trader: str,
+    country: str | None,
+    laws: Sequence[LawName],
+    *,
+    is_existing: bool = False,
+    high_volume_since: dt.date | None = None,
+    at: dt.datetime,
+    by: str,
+) -> Events:
     """A trader has to be known. Raises InvalidError where no law asks for it."""
     if not laws or any(name not in LAWS for name in laws):
         raise InvalidError([Fault("laws", f"name the laws that ask for it: {', '.join(LAWS)}")])
@@ -47,9 +56,10 @@ def begin(trader: str, country: str | None, laws: Sequence[LawName], *, is_exist
         due_at = clocks.EXISTING_UNTIL if "inform" not in chosen else min(due_at, clocks.EXISTING_UNTIL)
     return (
         VerificationOpened(
-            at=at, by=by, trader=trader, country=country, laws=chosen, is_existing=is_existing, clock=clock.id, due_at=due_at
+            at=at, by=by, trader=trader, country=country, laws=chosen, is_existing=is_existing, clock=clock.id, due_at=due_at,
+            high_volume_since=high_volume_since,
         ),
-    )
+    )  # fmt: skip
 
 
 def apply_law(known: Verification, law: LawName, since: dt.date, *, at: dt.datetime, by: str) -> Events:

@@ -42,6 +42,8 @@ class VerificationOpened(Event, frozen=True, kw_only=True, tag="verification_ope
     """Sold here before 17 February 2024."""
     clock: str
     due_at: dt.datetime
+    high_volume_since: dt.date | None = None
+    """Where it was the volume of sales that began it."""
 
 
 class LawApplied(Event, frozen=True, kw_only=True, tag="verification_law_applied"):

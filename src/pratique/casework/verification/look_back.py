@@ -50,6 +50,12 @@ class LookBack(msgspec.Struct, frozen=True, omit_defaults=True):
     published_at: str | None = None
     """Address of the page."""
     channel: str | None = None
+    is_overdue: bool = False
+
+    @property
+    def clock_at(self) -> dt.datetime | None:
+        """When it is late; `None` where nothing is left to do, or its lateness was found before."""
+        return self.due_at if self.status == "open" and not self.is_overdue else None
 
     @property
     def must_publish(self) -> bool:
@@ -90,7 +96,11 @@ class LookBackPublished(Event, frozen=True, kw_only=True, tag="look_back_publish
     address: str
 
 
-LookBackEvent = LookBackOpened | BuyersTold | BuyersUnreachable | LookBackPublished
+class LookBackOverdue(Event, frozen=True, kw_only=True, tag="look_back_overdue"):
+    """Somebody was not told in time."""
+
+
+LookBackEvent = LookBackOpened | BuyersTold | BuyersUnreachable | LookBackPublished | LookBackOverdue
 
 
 def apply(before: LookBack | None, event: LookBackEvent) -> LookBack:
@@ -105,13 +115,19 @@ def apply(before: LookBack | None, event: LookBackEvent) -> LookBack:
     assert before is not None  # noqa: S101 - the first event opens it
     match event:
         case BuyersTold():
-            left = tuple(one for one in before.to_tell if one not in set(event.orders))
-            return _settled(replace(before, to_tell=left, told=(*before.told, *event.orders)))
+            return _settled(replace(before, to_tell=_without(before, event.orders), told=(*before.told, *event.orders)))
         case BuyersUnreachable():
-            left = tuple(one for one in before.to_tell if one not in set(event.orders))
+            left = _without(before, event.orders)
             return _settled(replace(before, to_tell=left, unreachable=before.unreachable + len(event.orders)))
         case LookBackPublished():
             return _settled(replace(before, published_at=event.address))
+        case LookBackOverdue():
+            return replace(before, is_overdue=True)
+
+
+def _without(one: LookBack, orders: tuple[str, ...]) -> tuple[str, ...]:
+    gone = set(orders)
+    return tuple(name for name in one.to_tell if name not in gone)
 
 
 def _settled(one: LookBack) -> LookBack:
@@ -177,12 +193,18 @@ def publish(one: LookBack, address: str, *, at: dt.datetime, by: str) -> tuple[L
     return (LookBackPublished(at=at, by=by, address=address),)
 
 
+def run_out(one: LookBack, *, at: dt.datetime) -> tuple[LookBackEvent, ...]:
+    """What follows from the time alone: nothing but that it is late, once."""
+    return (LookBackOverdue(at=at, by="system"),) if one.clock_at is not None and at >= one.clock_at else ()
+
+
 def _known(one: LookBack, orders: Iterable[str]) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(orders))
-    strange = [Fault(f"orders.{name}", "is no order of this product") for name in asked if name not in {*one.to_tell, *one.told}]
+    waiting, known = set(one.to_tell), {*one.to_tell, *one.told}
+    strange = [Fault(f"orders.{name}", "is no order of this product") for name in asked if name not in known]
     if strange:
         raise InvalidError(strange)
-    return tuple(name for name in asked if name in set(one.to_tell))
+    return tuple(name for name in asked if name in waiting)
 
 
 def _text(product: str, reason: Text) -> Text:

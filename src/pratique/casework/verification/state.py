@@ -92,6 +92,7 @@ def apply(before: Verification | None, event: VerificationEvent) -> Verification
     if isinstance(event, e.VerificationOpened):
         return Verification(
             event.trader, "incomplete", event.country, event.laws, event.is_existing, event.at, event.clock, event.due_at,
+            high_volume_since=event.high_volume_since,
         )  # fmt: skip
     assert before is not None  # noqa: S101 - the first event opens it
     match event:

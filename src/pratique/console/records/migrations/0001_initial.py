@@ -169,6 +169,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LookBack",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("product", models.TextField(db_index=True)),
+                ("trader", models.TextField(db_index=True)),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("clock_at", models.DateTimeField(db_index=True, null=True)),
+                ("is_overdue", models.BooleanField()),
+                ("must_publish", models.BooleanField()),
+            ],
+            options={
+                "db_table": "look_back",
+            },
+        ),
+        migrations.CreateModel(
             name="Reviewer",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -250,6 +272,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "trader",
+            },
+        ),
+        migrations.CreateModel(
+            name="TraderVerification",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("country", models.TextField(null=True)),
+                ("laws", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("due_at", models.DateTimeField(db_index=True, null=True)),
+                ("clock_at", models.DateTimeField(db_index=True, null=True)),
+                ("waits_since", models.DateTimeField(db_index=True, null=True)),
+                ("is_overdue", models.BooleanField()),
+                ("keep_until", models.DateField(null=True)),
+            ],
+            options={
+                "db_table": "trader_verification",
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from pratique.console.records.models.notice import AuthorityOrder, Notice, Right
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
+from pratique.console.records.models.verification import LookBack, TraderVerification
 from pratique.console.records.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "GoldenSet",
     "Idempotency",
     "Label",
+    "LookBack",
     "Notice",
     "OutboxMessage",
     "Proposal",
@@ -37,6 +39,7 @@ __all__ = [
     "StatementExport",
     "Submitter",
     "Trader",
+    "TraderVerification",
     "VaultEntry",
     "WebhookDelivery",
     "WebhookEndpoint",

@@ -1,0 +1,115 @@
+"""What may no longer be kept is erased: once a day by the worker, by the table in `casework.retention`, never under a legal hold."""
+
+import msgspec
+
+from pratique.assembly.operations.permission import require
+from pratique.base.actor import Actor
+from pratique.base.clock import Clock, now
+from pratique.base.event import Event
+from pratique.base.ids import Ids, new_id
+from pratique.casework.retention import PERIODS, Period
+from pratique.store import idempotency, vault
+from pratique.store.records import note
+from pratique.store.transaction import Connection, Transaction, transaction
+
+MOST, BATCH = 50_000, 500
+"""Entries of one period that a sweep erases, and of one transaction."""
+_OVER: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "appeal": ("appeal", "r.state->>'content'", ("decided", "withdrawn")),
+    "notice": ("notice", "r.state->>'content'", ("closed", "informed", "withdrawn")),
+    "counter_notice": ("notice", "r.state->'counter'->>'content'", ("closed", "informed", "withdrawn")),
+    "order": ("authority_order", "r.state->>'contact'", ("closed", "rejected")),
+    "rights": ("rights_holder", "r.state->>'private'", ("refused",)),
+}
+"""Purpose → table, where a record holds the reference, and when it is over."""
+
+
+class RetentionSwept(Event, frozen=True, kw_only=True, tag="retention_swept"):
+    """What was no longer to be kept was erased."""
+
+    erased: dict[str, int]
+    held: dict[str, int]
+
+
+class Due(msgspec.Struct, frozen=True):
+    """How one period stands."""
+
+    period: Period
+    due: int
+    """Entries that may no longer be kept."""
+    held: int
+    """Further ones that only a legal hold keeps."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a sweep did, by period."""
+
+    erased: dict[str, int]
+    held: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Entries that were erased."""
+        return sum(self.erased.values())
+
+
+def stands(tx: Transaction, actor: Actor) -> tuple[Due, ...]:
+    """Every period with what is due under it now; nothing is erased."""
+    require(actor, "audit.read")
+    return tuple(Due(one, _count(tx, one, on_hold=False), _count(tx, one, on_hold=True)) for one in PERIODS.values())
+
+
+def sweep(connection: Connection, actor: Actor, clock: Clock = now, ids: Ids = new_id) -> Report:
+    """Erase what is due, in small transactions; each erasure and the whole run are put on record.
+
+    What is due beyond `MOST` of one period waits for the next day.
+    """
+    require(actor, "private.erase")
+    erased: dict[str, int] = {}
+    for period in PERIODS.values():
+        with transaction(connection, clock, ids) as tx:
+            due = _references(tx, period) if period.purpose else []
+            done = 0 if period.purpose else idempotency.forget(tx)
+        for batch in range(0, len(due), BATCH):
+            with transaction(connection, clock, ids) as tx:
+                why = f"retention: {period.id}, {period.basis}"
+                done += sum(vault.erase(tx, reference, actor, why) for reference in due[batch : batch + BATCH])
+        erased |= {period.id: done} if done else {}
+    with transaction(connection, clock, ids) as tx:
+        held = {one.id: number for one in PERIODS.values() if (number := _count(tx, one, on_hold=True))}
+        note(tx, "retention", "sweep", RetentionSwept(at=tx.at, by=actor.id, erased=erased, held=held))
+    return Report(erased, held)
+
+
+def _references(tx: Transaction, period: Period) -> list[str]:
+    query, values = _entries(tx, period, on_hold=False)
+    rows = tx.execute(f"SELECT v.ref {query} ORDER BY v.ref LIMIT {MOST}", values).fetchall()
+    return [reference for (reference,) in rows]
+
+
+def _count(tx: Transaction, period: Period, *, on_hold: bool) -> int:
+    if not period.purpose:
+        return 0 if on_hold else idempotency.forgettable(tx)
+    query, values = _entries(tx, period, on_hold=on_hold)
+    row = tx.execute(f"SELECT count(*) {query}", values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _entries(tx: Transaction, period: Period, *, on_hold: bool) -> tuple[str, list[object]]:
+    """Entries of a period that are due: their last day is over, or what they served is."""
+    values: list[object] = [period.purpose, on_hold, tx.at.date()]
+    over = "v.keep_until < %s"
+    if period.starts == "last_decision":
+        over = f"({over} OR ({_NOT_DECIDED_SINCE}))"
+        values += [period.before(tx.at)] * 2
+    elif period.starts == "record_over":
+        table, place, ended = _OVER[period.purpose]
+        over = f"EXISTS (SELECT 1 FROM {table} r WHERE {place} = v.ref AND r.status = ANY(%s) AND r.updated_at < %s)"  # noqa: S608
+        values[2:] = [list(ended), period.before(tx.at)]
+    return f"FROM vault_entry v WHERE v.purpose = %s AND v.fields IS NOT NULL AND v.legal_hold = %s AND {over}", values
+
+
+_NOT_DECIDED_SINCE = (
+    "v.created_at < %s AND NOT EXISTS (SELECT 1 FROM snapshot s JOIN decision d ON d.snapshot = s.digest"
+    " WHERE s.private = v.ref AND d.at >= %s)"
+)
