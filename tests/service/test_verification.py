@@ -77,7 +77,7 @@ def test_a_trader_who_is_not_known_in_time_is_suspended_and_let_in_once_they_are
     assert "Regulation (EU) 2022/2065 Art. 30" in statement["text"]
 
     told = done(client.post("/v1/verifications/t-1/particulars", json=TOLD, headers=trader))
-    assert (told["status"], told["missing"] if "missing" in told else []) == ("suspended", []), "until somebody looked"
+    assert (told["status"], told.get("missing", [])) == ("suspended", []), "until somebody looked"
     assert [one["id"] for one in done(client.get("/v1/verifications?waiting=true", headers=legal))["items"]] == ["t-1"]
     assert client.post("/v1/verifications/t-1/verify", json=FOUND, headers=trader).status_code == 403
     differs = {"evidence": [FOUND["evidence"][0] | {"result": "differs"}]}
@@ -122,7 +122,7 @@ def test_an_appeal_against_the_suspension_brings_the_trader_before_a_person_agai
     assert done(client.get(f"/v1/actions/{action}", headers=trader))["status"] == "reversed"
     known = done(client.get("/v1/verifications/t-1", headers=trader))["verification"]
     assert (known["status"], known.get("suspended_for", []), known.get("action")) == ("submitted", [], None)
-    assert done(client.get(f"/v1/statements?trader=t-1", headers=trader))["items"][0]["status"] == "withdrawn"
+    assert done(client.get("/v1/statements?trader=t-1", headers=trader))["items"][0]["status"] == "withdrawn"
 
 
 def test_whoever_sells_much_to_the_united_states_has_ten_days(client: TestClient, key: Callable[..., Headers], database_url: str) -> None:

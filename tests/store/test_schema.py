@@ -34,7 +34,17 @@ def test_every_table_that_is_named_is_there(connection: psycopg.Connection) -> N
 
 def test_each_kind_of_record_has_its_columns(connection: psycopg.Connection) -> None:
     from pratique.assembly.operations import (
-        appeals, cases, enforcement, look_backs, notices, orders, reviewers, rights, submitters, traders, verification_records,
+        appeals,
+        cases,
+        enforcement,
+        look_backs,
+        notices,
+        orders,
+        reviewers,
+        rights,
+        submitters,
+        traders,
+        verification_records,
     )  # fmt: skip
     from pratique.store.records import COMMON, Kind
 
