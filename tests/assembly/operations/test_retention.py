@@ -1,10 +1,13 @@
 """What may no longer be kept is erased on its day and not before, never under a legal hold; the log stays whole and says what was done."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import psycopg
 import pytest
 
+import pratique
 from pratique.assembly.operations import appeals, enforcement, notices, privacy, retention, screening, traders, verification
 from pratique.assembly.operations.appeals import AppealForm, Resolution
 from pratique.assembly.operations.traders import NewTrader
@@ -20,7 +23,7 @@ LEGAL = Actor("user_legal", frozenset({"legal"}))
 SENIOR = Actor("user_senior", frozenset({"senior_reviewer"}))
 AUDITOR = Actor("user_auditor", frozenset({"auditor"}))
 TRADER = Actor("t-1", frozenset({"trader"}), subject="t-1")
-REPLICA = {
+REPLICA: dict[str, object] = {
     "listing_id": "sku-1", "title": "Rolex Submariner replica AAA 1:1 automatic black dial", "category": "Watches", "trader_id": "t-1",
     "trader": {"name": "Hafen Trading", "email": "office@hafen.example"},
 }  # fmt: skip
@@ -148,11 +151,6 @@ def test_only_who_may_erase_sweeps_and_who_watches_looks(world: World) -> None:
 
 
 def test_every_purpose_that_is_kept_has_a_period(connection: psycopg.Connection) -> None:
-    import re
-    from pathlib import Path
-
-    import pratique
-
     sources = "\n".join(path.read_text("utf-8") for path in Path(pratique.__file__).parent.rglob("*.py"))
     named = set(re.findall(r'vault\.keep\(\s*tx, f"[^"]*", "(\w+)"', sources)) | {"listing"}
     assert named >= {"trader", "verification", "notice", "counter_notice", "appeal", "order", "rights"}

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 
+import msgspec
 import psycopg
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -27,9 +28,9 @@ from pratique.store.transaction import Transaction
 
 LEGAL = Actor("user_legal", frozenset({"legal"}))
 TRADER = Actor("t-1", frozenset({"trader"}), subject="t-1")
-SECRET = "DE89370400440532013000"
+ACCOUNT = "DE89370400440532013000"
 WHOLE = Particulars(
-    name="Hafen Trading", address="Kai 4", phone="1", email="o@h.example", electronic_id="eid", payment_account=SECRET, tax_id="135-68-1234",
+    name="Hafen Trading", address="Kai 4", phone="1", email="o@h.example", electronic_id="eid", payment_account=ACCOUNT, tax_id="135-68-1234",
     business_record="file-1", self_certification="file-2", is_registered=False,
 )  # fmt: skip
 LACKING = Particulars(name="Hafen Trading", is_registered=False)
@@ -78,8 +79,6 @@ class VerificationMachine(RuleBasedStateMachine):
 
     @rule(form=st.sampled_from([WHOLE, WHOLE, LACKING, WRONG]), valid=st.sampled_from([None, 5, 400, -1]))
     def submit(self, form: Particulars, valid: int | None) -> None:
-        import msgspec
-
         until = self.moment.date() + dt.timedelta(days=valid) if valid is not None else None
         given = msgspec.structs.replace(form, papers=(Paper("id_document", "file-9", until),))
         self.attempt(lambda: verification.submit(self.tx, TRADER, "t-1", given))
@@ -162,11 +161,15 @@ class VerificationMachine(RuleBasedStateMachine):
     @invariant()
     def nobody_reads_it_who_may_not(self) -> None:
         query = "SELECT 1 FROM audit_event WHERE payload LIKE %s UNION ALL SELECT 1 FROM outbox WHERE payload::text LIKE %s"
-        assert self.tx.execute(query, (f"%{SECRET}%", f"%{SECRET}%")).fetchone() is None
+        assert self.tx.execute(query, (f"%{ACCOUNT}%", f"%{ACCOUNT}%")).fetchone() is None
 
 
 def test_whatever_happens_to_a_trader(connection: psycopg.Connection, compiled: Screeners) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: VerificationMachine(connection, compiled),
+    class Machine(VerificationMachine):
+        def __init__(self) -> None:
+            super().__init__(connection, compiled)
+
+    run_state_machine_as_test(
+        Machine,
         settings=settings(max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)),
     )
