@@ -19,6 +19,7 @@ from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.rights import Owners
 from pratique.assembly.demo.traders import DemoTrader, traders
+from pratique.assembly.demo.verifying import Verifying
 from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, reviewers, screening
 from pratique.assembly.operations import traders as trader_operations
 from pratique.assembly.operations.appeals import AppealForm, Resolution
@@ -63,6 +64,7 @@ class Story:
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
         self.outside = Outside(content, self.publications, self.chance)
         self.owners = Owners(content, self.publications, self.chance)
+        self.verifying = Verifying(content, self.traders.values(), self.first, days, SEED)
         self.to_appeal: defaultdict[dt.date, list[str]] = defaultdict(list)
         self.to_resolve: defaultdict[dt.date, list[str]] = defaultdict(list)
 
@@ -90,6 +92,7 @@ class Story:
             day = self.first + dt.timedelta(days=number)
             self._publish(by_day[day])
             if day.weekday() < 5:
+                self._verify(day)
                 self._outside(day)
                 self._review(day)
                 self._appeal(day)
@@ -147,6 +150,11 @@ class Story:
     def _perhaps_appeal(self, action: str) -> None:
         if self.chance.random() < 0.14:
             self.to_appeal[self.moment.date() + dt.timedelta(days=self.chance.randint(1, 9))].append(action)
+
+    def _verify(self, day: dt.date) -> None:
+        self._at(day, 11, 20)
+        with self.work() as tx:
+            self.verifying.work(tx, day)
 
     def _outside(self, day: dt.date) -> None:
         self._at(day, 14, 10)
@@ -269,14 +277,14 @@ def seed(
         with transaction(connection) as tx:
             _, secret = keys.make(tx, SYSTEM, "demo", scopes=_SCOPES, roles=_READERS)
         counts = {}
-        for table in ("decision", "case_file", "enforcement_action", "statement", "notice", "appeal"):
+        for table in ("decision", "case_file", "enforcement_action", "statement", "notice", "appeal", "trader_verification"):
             found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
             counts[table] = found[0] if found else 0
         say(f"demo       {', '.join(f'{number:,} {name}' for name, number in counts.items())} in {time.monotonic() - started:.0f} s")
         say(f"demo       a key to look round with: {secret}")
 
 
-_SCOPES = ("screen", "enforcement:read", "casework:read", "appeals:read", "notices:read")
+_SCOPES = ("screen", "enforcement:read", "casework:read", "appeals:read", "notices:read", "verification:read")
 _READERS = tuple(role for role in ROLES if role in ("machine", "auditor", "manager", "analyst"))
 
 
