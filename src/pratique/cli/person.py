@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pratique.cli.database import opened
+from pratique.cli.database import opened, url
 from pratique.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ Examples:
   pratique person show trader:t-1
   pratique person erase trader:t-1 --reason "asked for on 2026-11-29"
   pratique person hold trader:t-1 --reason "file 3 O 12/26"
-  pratique person hold trader:t-1 --off --reason "file 3 O 12/26 is over" """
+  pratique person hold trader:t-1 --off --reason "file 3 O 12/26 is over"
+  pratique person retention --erase"""
 
 app = typer.Typer(help="Personal data: what is held of somebody, and how it is forgotten.", no_args_is_help=True)
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="As the vault names them: trader:ID, notifier:ID …")]
@@ -65,6 +66,31 @@ def hold(subject: Subject, reason: Reason, off: Annotated[bool, typer.Option("--
     with opened() as tx:
         number = privacy.hold(tx, _officer(), subject, reason, on=not off)
     typer.echo(f"{number} entries {'released' if off else 'held'}")
+
+
+@app.command("retention")
+def retention(
+    erase: Annotated[bool, typer.Option("--erase", help="Erase it now; the worker does so every night.")] = False, json: AsJson = False
+) -> None:
+    """Say what may no longer be kept, by period; see docs/reference/retention.md."""
+    import msgspec
+    import psycopg
+
+    from pratique.assembly.operations import retention as operations
+
+    with opened() as tx:
+        found = operations.stands(tx, _officer())
+    if json and not erase:
+        typer.echo(msgspec.json.encode(found).decode())
+    for one in () if json or erase else found:
+        kept = f"{one.period.hours} hours" if one.period.hours else f"{one.period.months} months"
+        typer.echo(f"{one.period.id:<16}{kept:<12}{one.due:>8,} due{one.held:>8,} held   {one.period.basis}")
+    if erase:
+        with psycopg.connect(url(), connect_timeout=5) as connection:
+            report = operations.sweep(connection, _officer())
+        typer.echo(
+            msgspec.json.encode(report).decode() if json else f"{report.total:,} erased, {sum(report.held.values()):,} on legal hold"
+        )
 
 
 def _officer() -> "Actor":

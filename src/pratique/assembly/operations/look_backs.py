@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from pratique.assembly.operations.enforcement import ACTIONS
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.assembly.operations.traders import TRADERS
 from pratique.assembly.operations.verification_records import VERIFICATIONS
@@ -17,8 +18,9 @@ from pratique.base.actor import Actor
 from pratique.base.errors import Fault, InvalidError
 from pratique.casework.verification import look_back as acts
 from pratique.casework.verification.look_back import LookBack, LookBackEvent, Purchase
+from pratique.enforcement.action import Action
 from pratique.facts.concept import Text
-from pratique.policy.model import Content
+from pratique.policy.model import VERDICTS, Content
 from pratique.store import vault
 from pratique.store.outbox import publish
 from pratique.store.pages import Page, page
@@ -146,6 +148,49 @@ def listed(
     given = (("status", status), ("product", product), ("trader", trader), ("is_overdue", overdue))
     where: dict[str, object] = {column: value for column, value in given if value is not None}
     return page(tx, LOOK_BACKS, actor, where, order="due_at", cursor=cursor, limit=limit)
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A listing whose buyers nobody has thought of yet."""
+
+    product: str
+    trader: str | None
+    channel: str | None
+    action: str
+    """By which it was taken down."""
+    aware_at: dt.datetime
+
+
+def candidates(tx: Transaction, actor: Actor, content: Content, limit: int = 50) -> tuple[Candidate, ...]:
+    """Listings that passed once and were then taken down in the Union because of law, a notice or an order; without a look-back, newest first.
+
+    Whether anybody bought them only the shop knows.
+    """
+    require(actor, "look_back.read")
+    union = sorted(code for code, market in content.markets.items() if "eu" in market.jurisdictions)
+    rows = tx.execute(
+        "SELECT a.id FROM enforcement_action a WHERE a.subject_kind = 'listing' AND a.kind IN ('remove', 'disable')"
+        " AND a.status = 'in_effect' AND (a.markets IS NULL OR a.markets && %s) AND a.imposed_at > %s"
+        " AND NOT EXISTS (SELECT 1 FROM look_back l WHERE l.product = a.subject)"
+        " AND EXISTS (SELECT 1 FROM decision d WHERE d.kind = 'listing' AND d.subject_id = a.subject AND d.at < a.imposed_at"
+        " AND d.worst < %s)"
+        " ORDER BY a.imposed_at DESC, a.id LIMIT 1000",
+        (union, tx.at - dt.timedelta(days=183), VERDICTS.index("hold")),
+    ).fetchall()
+    found: dict[str, Candidate] = {}
+    for (name,) in rows:
+        one = load(tx, ACTIONS, name).state
+        if one.subject in found or not _because_of_law(one, content) or not actor.reaches(one.channel, one.markets or ()):
+            continue
+        found[one.subject] = Candidate(one.subject, one.trader, one.channel, one.id, one.imposed_at)
+        if len(found) == limit:
+            break
+    return tuple(found.values())
+
+
+def _because_of_law(one: Action, content: Content) -> bool:
+    rules = [content.rules.get(rule.partition("@")[0]) for cause in one.causes for rule in cause.rules]
+    return any(cause.kind in ("order", "notice") for cause in one.causes) or any(rule is not None and rule.is_law for rule in rules)
 
 
 def _own(tx: Transaction, actor: Actor, name: str, *, lock: bool = True) -> Kept[LookBack]:

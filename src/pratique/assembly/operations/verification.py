@@ -170,6 +170,7 @@ def submit(tx: Transaction, actor: Actor, trader: str, form: Particulars) -> Ver
 
 def verify(tx: Transaction, actor: Actor, content: Content, trader: str, evidence: Sequence[Evidence]) -> Verification:
     """They are who they say. Where they were suspended for it, they are let in again."""
+    _lock_suspension(tx, trader)
     kept, _ = _begun(tx, actor, "verification.check", trader)
     action = kept.state.action
     state = append(tx, VERIFICATIONS, trader, kept, acts.verify(kept.state, evidence, at=tx.at, by=actor.id)).state
@@ -197,6 +198,7 @@ def certify(tx: Transaction, actor: Actor, trader: str) -> Verification:
 
 def end_contract(tx: Transaction, actor: Actor, content: Content, trader: str) -> Verification:
     """The trader leaves. What is held of them has its last day from now on; a suspension for being unknown has nothing left to close."""
+    _lock_suspension(tx, trader)
     kept, _ = _begun(tx, actor, "verification.begin", trader)
     state = append(tx, VERIFICATIONS, trader, kept, acts.end_contract(kept.state, at=tx.at, by=actor.id)).state
     if kept.state.action is not None:
@@ -291,7 +293,7 @@ def _suspend(tx: Transaction, content: Content, kept: Kept[Verification]) -> Non
     state = kept.state
     laws = [LAWS[name] for name in state.suspended_for]
     markets = tuple(sorted(code for code, one in content.markets.items() if any(law.jurisdiction in one.jurisdictions for law in laws)))
-    owner = load(tx, TRADERS, state.trader, lock=True).state
+    owner = load(tx, TRADERS, state.trader).state
     told = state.reason.get(owner.language) or state.reason.get("en") or acts.NOT_TOLD["en"]
     if markets:
         measure = Measure(
@@ -307,6 +309,13 @@ def _suspend(tx: Transaction, content: Content, kept: Kept[Verification]) -> Non
         action = enforcement.carry_out(tx, SYSTEM, content, measure).id
         kept = append(tx, VERIFICATIONS, state.trader, kept, acts.carried_out(state, action, at=tx.at, by=SYSTEM.id))
     tell(tx, "suspended", kept.state, suspended_for=kept.state.suspended_for, action=kept.state.action, markets=markets)
+
+
+def _lock_suspension(tx: Transaction, trader: str) -> None:
+    """Action first, then the record: whoever lifts or reverses it takes them in this order, and two who wait for each other never end."""
+    seen = find(tx, VERIFICATIONS, trader)
+    if seen is not None and seen.state.action is not None:
+        find(tx, enforcement.ACTIONS, seen.state.action, lock=True)
 
 
 def _begun(tx: Transaction, actor: Actor, act: str, trader: str, *, lock: bool = True) -> tuple[Kept[Verification], Trader]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from pratique.assembly.operations import look_backs
-from pratique.assembly.operations.look_backs import LookBackForm
+from pratique.assembly.operations.look_backs import Candidate, LookBackForm
 from pratique.casework.verification.look_back import LookBack
 from pratique.facts.concept import Text
 from pratique.service.endpoints.notices import Limit
@@ -47,6 +47,12 @@ class LookBackList(msgspec.Struct, frozen=True):
     next: str | None
 
 
+class CandidateList(msgspec.Struct, frozen=True):
+    """Listings to think about, newest first, at most fifty."""
+
+    items: tuple[Candidate, ...]
+
+
 @endpoint(
     "POST",
     "/v1/look-backs",
@@ -70,6 +76,17 @@ def listed(call: Call[Nothing, LookBackFilter]) -> LookBackList:
         limit=asked.limit,
     )  # fmt: skip
     return LookBackList(found.items, found.next)
+
+
+@endpoint(
+    "GET",
+    "/v1/look-backs/candidates",
+    scope="verification:read",
+    answer=CandidateList,
+    summary="Listings taken down as illegal whose buyers nobody has told",
+)
+def candidates(call: Call[Nothing, Nothing]) -> CandidateList:
+    return CandidateList(look_backs.candidates(call.tx, call.actor, call.content))
 
 
 @endpoint("GET", "/v1/look-backs/{look_back_id}", scope="verification:read", answer=LookBack, summary="One look-back")
