@@ -162,7 +162,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def candidates(tx: Transaction, actor: Actor, content: Content, limit: int = 50) -> tuple[Candidate, ...]:
-    """Listings that passed once and were then taken down in the Union because of law, a notice or an order; without a look-back, newest first.
+    """Listings that passed once and were then taken down in the Union by law, a notice or an order; without a look-back, newest first.
 
     Whether anybody bought them only the shop knows.
     """
