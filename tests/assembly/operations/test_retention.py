@@ -6,8 +6,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
 import pratique
+from pratique.assembly import tasks
 from pratique.assembly.operations import appeals, enforcement, notices, privacy, retention, screening, traders, verification
 from pratique.assembly.operations.appeals import AppealForm, Resolution
 from pratique.assembly.operations.traders import NewTrader
@@ -16,6 +18,7 @@ from pratique.base.actor import SYSTEM, Actor
 from pratique.base.errors import ForbiddenError
 from pratique.casework.notice.filing import Filing, Pointed
 from pratique.casework.retention import OF_TRADER, PERIODS
+from pratique.cli.main import application
 from pratique.store import audit, contents, vault
 from tests.assembly.operations.conftest import World
 
@@ -165,3 +168,21 @@ def test_entries_with_a_day_of_their_own_keep_it(world: World) -> None:
     assert swept(world).total == 0
     world.later(days=1)
     assert swept(world).erased == {"trader": 1}
+
+
+def test_the_worker_erases_every_night_and_the_command_line_says_what_is_due(
+    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    with world.work() as tx:
+        for name in ("one", "two"):
+            vault.keep(tx, f"trader:{name}", "trader", {"name": "Kurz"}, dt.date(2026, 1, 1))
+        privacy.hold(tx, LEGAL, "trader:two", "LG Hamburg 4 O 1/27", on=True)
+    run = CliRunner()
+    shown = run.invoke(application(("person",)), ["person", "retention"])
+    assert re.search(r"^trader +6 months +1 due +1 held", shown.output, re.MULTILINE), shown.output
+    assert left(world) == {"trader": 2}, "looking erases nothing"
+    assert tasks.erase_what_is_over(0) == 1
+    assert left(world) == {"trader": 1}
+    again = run.invoke(application(("person",)), ["person", "retention", "--erase"])
+    assert again.output == "0 erased, 1 on legal hold\n"
