@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 from pratique.assembly.operations import notices
 from pratique.base.actor import Actor
 from pratique.casework.notice.events import Outcome
+from pratique.console.frame.connection import working
 from pratique.console.screens import notice as screen
-from pratique.console.screens.connection import working
 
 FORM = {
     "kind": "product_safety", "subjects": "ALI-1\nhttps://www.aliexpress.com/item/1005006.html", "explanation": "The charger has no protection against shock.",

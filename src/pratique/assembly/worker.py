@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 import structlog
 
-from pratique.assembly import webhooks
-from pratique.assembly.operations import clocks, follow_up
+from pratique.assembly import listing_index, webhooks
+from pratique.assembly.operations import clocks, follow_up, rulings
 from pratique.assembly.tasks import app, connect
 from pratique.base.clock import now
 from pratique.base.logging import configure
@@ -69,6 +69,8 @@ def run() -> None:
     steps: dict[str, Callable[[Connection], int]] = {
         "follow_up": lambda connection: follow_up.work_off(connection, content.current(connection)),
         "clocks": lambda connection: clocks.work_off(connection, content.current(connection)),
+        "rulings": lambda connection: rulings.carry_out_due(connection, content.current(connection)),
+        "listings": listing_index.catch_up,
         "hand_over": webhooks.hand_over,
         "deliver": webhooks.deliver_due,
     }

@@ -33,7 +33,7 @@ def up(
     for number, option in ((port, "--port"), (console_port, "--console-port")):
         require_free(host, number, option)
     folder.open()
-    supervisor = Supervisor(folder, os.environ.get("DATABASE_URL"), parts(folder, host, port, console_port, workers), _say)
+    supervisor = Supervisor(folder, os.environ.get("DATABASE_URL"), parts(folder, host, port, console_port, workers, demo=demo), _say)
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, lambda *_: supervisor.stop())
     try:
@@ -44,13 +44,14 @@ def up(
 
 def _prepare(url: str, *, demo: bool) -> None:
     """Bring the schema up to date, and fill it where a demo is wanted."""
-    from pratique.assembly.runtime.schema import migrate
+    from pratique.assembly.runtime.schema import make_demo_accounts, migrate
 
     migrate(url)
     if demo:
         from pratique.assembly.demo.seed import seed
 
-        seed(url, _say)
+        if seed(url, _say):
+            make_demo_accounts(url)
 
 
 def _say(line: str) -> None:

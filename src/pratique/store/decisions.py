@@ -99,12 +99,21 @@ def of_subject(tx: Transaction, kind: str, subject_id: str, before: dt.datetime 
 
 def parts(tx: Transaction, row: DecisionRow) -> tuple[tuple[str, ...], list[str]]:
     """The markets of a decision and its outcomes as they were encoded."""
-    names = [row.parts[start : start + SIXTEEN] for start in range(0, len(row.parts), SIXTEEN)]
+    return parts_of_many(tx, [row])[0]
+
+
+def parts_of_many(tx: Transaction, rows: Sequence[DecisionRow]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The same for several decisions, in their order, by one query."""
+    names = [[row.parts[start : start + SIXTEEN] for start in range(0, len(row.parts), SIXTEEN)] for row in rows]
+    asked = {row.markets for row in rows}.union(*names)
     found = {
         bytes(name): body
-        for name, body in tx.execute("SELECT digest, body FROM decision_part WHERE digest = ANY(%s)", ([row.markets, *names],)).fetchall()
+        for name, body in tx.execute("SELECT digest, body FROM decision_part WHERE digest = ANY(%s)", (list(asked),)).fetchall()
     }
-    return msgspec.json.decode(found[row.markets], type=tuple[str, ...]), [found[name] for name in names]
+    return [
+        (msgspec.json.decode(found[row.markets], type=tuple[str, ...]), [found[name] for name in mine])
+        for row, mine in zip(rows, names, strict=True)
+    ]
 
 
 def snapshot(tx: Transaction, name: bytes) -> tuple[str, str | None]:

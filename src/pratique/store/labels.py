@@ -1,10 +1,12 @@
 """Labels: what people said of a subject in a market, with the snapshot they said it of. What learning and measuring start from."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pratique.base.actor import Actor
+from pratique.store.pages import walls
 from pratique.store.transaction import Transaction
 
 
@@ -60,3 +62,31 @@ def pairs(tx: Transaction, since: dt.datetime | None = None) -> list[tuple[str, 
         " WHERE b.at >= %s ORDER BY a.record, a.market",
         (since or dt.datetime.min.replace(tzinfo=dt.UTC),),
     ).fetchall()
+
+
+class Past(msgspec.Struct, frozen=True):
+    """What people said on one rule before."""
+
+    counts: dict[str, int]
+    """Verdict → answers."""
+    last: tuple[tuple[str, str, str, str, dt.datetime], ...]
+    """The newest: title, subject, market, verdict, when."""
+
+
+def on_rule(tx: Transaction, actor: Actor, rules: Sequence[str], since: dt.datetime, without: str = "", limit: int = 5) -> Past:
+    """What was said on a rule, by all the versions that are named, within the walls; each case once, its gravest answer."""
+    conditions, values = walls(actor)
+    inside = "".join(f" AND {condition}" for condition in conditions)
+    rows = tx.execute(
+        "SELECT DISTINCT ON (l.record) c.title, c.subject, l.market, l.verdict, l.at"
+        " FROM (SELECT record, market, verdict, at, rule, source FROM label) l"
+        " JOIN LATERAL (SELECT state->>'title' AS title, subject, channel, markets FROM case_file WHERE id = l.record) c ON true"
+        f" WHERE l.rule = ANY(%s) AND l.at >= %s AND l.record <> %s AND l.source IN ('case', 'appeal'){inside}"
+        " ORDER BY l.record, l.verdict DESC LIMIT 500",
+        (list(rules), since, without, *values),
+    ).fetchall()
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row[3]] = counts.get(row[3], 0) + 1
+    newest = sorted(rows, key=lambda row: row[4], reverse=True)[:limit]
+    return Past(counts, tuple((row[0], row[1], row[2], row[3], row[4]) for row in newest))

@@ -43,7 +43,7 @@ def page(
 
     Rows without a value in `order` come last. Raises InvalidError for a cursor that is none of ours.
     """
-    conditions, values = _walls(actor)
+    conditions, values = walls(actor)
     for column, value in (where or {}).items():
         if value is None:
             conditions.append(f"{column} IS NULL")
@@ -61,7 +61,7 @@ def page(
     sign, direction = ("<", "DESC") if descending else (">", "ASC")
     if cursor is not None:
         conditions.append(f"({key}, id) {sign} (%s::timestamptz, %s)")
-        values.extend(_decoded(cursor))
+        values.extend(decoded(cursor))
     limit = max(1, min(limit, MOST))
     query = (
         f"SELECT {key}::text, id, state::text FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"
@@ -69,12 +69,15 @@ def page(
     )
     rows = tx.execute(query, (*values, limit + 1)).fetchall()
     items = tuple(kind.decode_state(state) for _, _, state in rows[:limit])
-    following = _encoded(rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None
+    following = encoded(rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None
     return Page(items, following)
 
 
-def _walls(actor: Actor) -> tuple[list[str], list[object]]:
-    """A record of no channel belongs to the group and lies within every channel's wall; one of all markets only where all are open."""
+def walls(actor: Actor) -> tuple[list[str], list[object]]:
+    """Conditions and values of the columns `channel` and `markets`.
+
+    A record of no channel belongs to the group and lies within every channel's wall; one of all markets only where all are open.
+    """
     conditions: list[str] = []
     values: list[object] = []
     if actor.channels is not None:
@@ -86,11 +89,13 @@ def _walls(actor: Actor) -> tuple[list[str], list[object]]:
     return conditions, values
 
 
-def _encoded(moment: str, name: str) -> str:
+def encoded(moment: str, name: str) -> str:
+    """A cursor: the value a list is ordered by, and the id."""
     return base64.urlsafe_b64encode(f"{moment}|{name}".encode()).decode().rstrip("=")
 
 
-def _decoded(cursor: str) -> tuple[str, str]:
+def decoded(cursor: str) -> tuple[str, str]:
+    """What a cursor says. Raises InvalidError for one that is none of ours."""
     try:
         moment, _, name = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
         if moment not in ("infinity", "-infinity"):

@@ -35,3 +35,57 @@ MACHINE = Actor("key_marketplace", frozenset({"machine"}))
 def errs(reviewer: Reviewer, chance: random.Random) -> bool:
     """Whether a ruling goes wrong."""
     return chance.random() < reviewer.mistakes
+
+
+class DemoAccount(msgspec.Struct, frozen=True):
+    """Somebody one can sign in as, to see the demo with their eyes."""
+
+    username: str
+    name: dict[str, str]
+    does: dict[str, str]
+    actor: Actor
+
+
+def _account(username: str, english: str, chinese: str, does: str, does_zh: str, actor: Actor) -> DemoAccount:
+    return DemoAccount(username, {"en": english, "zh": chinese}, {"en": does, "zh": does_zh}, actor)
+
+
+def _outsider(name: str, role: Role) -> Actor:
+    return Actor(name, frozenset((role,)), subject=name)
+
+
+_BY_NAME = {one.actor.id: one.actor for one in REVIEWERS}
+ACCOUNTS = (
+    _account("lin", "Lin Yue", "林悦", "reviews on all channels", "审核全部渠道", _BY_NAME["user_lin"]),
+    _account(
+        "garcia",
+        "Elena García",
+        "埃莱娜·加西亚",
+        "reviews in English, Spanish, French",
+        "审核英语、西班牙语和法语",
+        _BY_NAME["user_garcia"],
+    ),
+    _account("nguyen", "Nguyễn Minh", "阮明", "reviews on Lazada only", "仅审核 Lazada", _BY_NAME["user_nguyen"]),
+    _account("weber", "Anna Weber", "安娜·韦伯", "second reviews, appeals, golden sets", "复审、申诉与标准题集", _BY_NAME["user_weber"]),
+    _account("osei", "Kofi Osei", "科菲·奥塞", "law, orders of authorities", "法务与主管机关指令", _BY_NAME["user_osei"]),
+    _account(
+        "haas", "Miriam Haas", "米丽娅姆·哈斯", "writes concepts, rules, thresholds", "制定概念、规则与阈值", _person("haas", "strategist")
+    ),
+    _account("mehta", "Arjun Mehta", "阿俊·梅塔", "asks the data", "数据分析", _person("mehta", "analyst")),
+    _account("zhou", "Zhou Wei", "周薇", "runs the department", "部门管理", MANAGER),
+    _account("keller", "Ruth Keller", "露特·凯勒", "audits: sees all, changes nothing", "审计：可看不可改", _person("keller", "auditor")),
+    _account("sato", "Ken Sato", "佐藤健", "accounts and keys", "账户与密钥管理", _person("sato", "administrator")),
+    _account(
+        "trader", "Trader 0001", "商家 0001", "sells, and reads statements", "卖家：查看通知与申诉", _outsider("trader_0001", "trader")
+    ),
+    _account("holder", "Lumora Brands", "Lumora 品牌", "owns rights", "权利人", _outsider("account_101", "rights_holder")),
+    _account(
+        "authority",
+        "Bundesnetzagentur",
+        "德国联邦网络局",
+        "orders, and reads reports",
+        "主管机关：下达指令、查看报告",
+        _outsider("account_102", "authority"),
+    ),
+)
+"""One at least for every role a person can have."""

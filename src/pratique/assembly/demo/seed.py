@@ -14,6 +14,7 @@ import msgspec
 import psycopg
 from psycopg import sql
 
+from pratique.assembly import listing_index
 from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
@@ -258,8 +259,8 @@ def seed(
     trader_count: int = TRADERS,
     days: int = DAYS,
     today: dt.date | None = None,
-) -> None:
-    """Fill an empty database; one with decisions in it is left alone."""
+) -> bool:
+    """Fill an empty database; one with decisions in it is left alone. Gives whether the story stands in it, from now or before."""
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT EXISTS (SELECT 1 FROM decision)").fetchone()
         connection.rollback()
@@ -268,11 +269,13 @@ def seed(
             connection.rollback()
             broken = "" if told and told[0] else "; an earlier demo may have been broken off, take another --data to have it whole"
             say(f"demo       the database is not empty and is left as it is{broken}")
-            return
+            return bool(told and told[0])
         started = time.monotonic()
         connection.execute("SET synchronous_commit = off")  # nobody waits for an answer, and the end of the story is written through
         connection.commit()
         Story(connection, load_content(), today or now().date(), listings, trader_count, days).tell(say)
+        while listing_index.catch_up(connection):
+            pass
         connection.execute("SET synchronous_commit = on")
         with transaction(connection) as tx:
             _, secret = keys.make(tx, SYSTEM, "demo", scopes=_SCOPES, roles=_READERS)
@@ -282,6 +285,7 @@ def seed(
             counts[table] = found[0] if found else 0
         say(f"demo       {', '.join(f'{number:,} {name}' for name, number in counts.items())} in {time.monotonic() - started:.0f} s")
         say(f"demo       a key to look round with: {secret}")
+    return True
 
 
 _SCOPES = ("screen", "enforcement:read", "casework:read", "appeals:read", "notices:read", "verification:read")

@@ -22,7 +22,7 @@ from pratique.policy.model import Content
 from pratique.store import decisions, labels, outbox, vault
 from pratique.store.decisions import DecisionRow
 from pratique.store.labels import Label
-from pratique.store.pages import Page, page
+from pratique.store.pages import Page, page, walls
 from pratique.store.records import Kept, Kind, append, load
 from pratique.store.transaction import Transaction
 
@@ -150,8 +150,8 @@ def close_of(tx: Transaction, origin: str, reason: str, by: str) -> None:
         append(tx, CASES, name, kept, acts.supersede(kept.state, reason, at=tx.at, by=by))
 
 
-def next_case(tx: Transaction, actor: Actor, queue: str | None = None) -> Case | None:
-    """Claim what comes first among what the actor may work on; `None` where nothing waits for them."""
+def next_case(tx: Transaction, actor: Actor, queue: str | None = None, without: Sequence[str] = ()) -> Case | None:
+    """Claim what comes first among what the actor may work on, but for some; `None` where nothing waits for them."""
     require(actor, "case.claim")
     actor = certified(tx, actor)
     queues = [one for one in QUEUES.values() if (queue is None or one.id == queue) and _may_take(one, actor)]
@@ -166,6 +166,10 @@ def next_case(tx: Transaction, actor: Actor, queue: str | None = None) -> Case |
         conditions.append("status NOT IN ('escalated', 'disputed')")
     conditions.append("NOT (status IN ('second_review', 'disputed') AND decided_by = %s)")
     values.append(actor.id)
+    conditions.append("NOT EXISTS (SELECT 1 FROM pending_ruling p WHERE p.case_id = case_file.id AND p.problem IS NULL)")
+    if without:
+        conditions.append("id <> ALL(%s)")
+        values.append(list(without))
     if actor.channels is not None:
         conditions.append("(channel IS NULL OR channel = ANY(%s))")
         values.append(sorted(actor.channels))
@@ -230,16 +234,7 @@ def decide(tx: Transaction, actor: Actor, content: Content, case: str, rulings: 
     Then it may be drawn for a second review. Raises InvalidError for a rule that there is not.
     """
     kept = _mine(tx, actor, case, "case.decide")
-    faults = [
-        Fault(f"rulings.{number}.rule", f"there is no rule `{one.rule}`")
-        for number, one in enumerate(rulings)
-        if one.rule and one.rule.partition("@")[0] not in content.rules
-    ]
-    if faults:
-        raise InvalidError(faults)
-    if kept.state.subject_kind in ("appeal", "notice", "order"):
-        what = kept.state.subject_kind
-        raise ConflictError(f"is_{what}", f"this case is an {what}", f"decide the {what} `{kept.state.origin.id}`")
+    check(kept.state, content, rulings)
     was_disputed = kept.state.status == "disputed"
     kept = append(tx, CASES, case, kept, acts.decide(kept.state, rulings, at=tx.at, by=actor, bulk=bulk))
     state = kept.state
@@ -252,6 +247,20 @@ def decide(tx: Transaction, actor: Actor, content: Content, case: str, rulings: 
     told = {"case": case, "subject": state.subject, "verdicts": {market: one.verdict for one in rulings for market in one.markets}}
     outbox.publish(tx, "case.decided", case, told, state.channel)
     return _shown(kept.state, actor)
+
+
+def check(case: Case, content: Content, rulings: Sequence[Ruling]) -> None:
+    """Raises InvalidError for a rule that there is not, ConflictError where the case is decided by deciding its origin."""
+    faults = [
+        Fault(f"rulings.{number}.rule", f"there is no rule `{one.rule}`")
+        for number, one in enumerate(rulings)
+        if one.rule and one.rule.partition("@")[0] not in content.rules
+    ]
+    if faults:
+        raise InvalidError(faults)
+    if case.subject_kind in ("appeal", "notice", "order"):
+        what = case.subject_kind
+        raise ConflictError(f"is_{what}", f"this case is an {what}", f"decide the {what} `{case.origin.id}`")
 
 
 def second(tx: Transaction, actor: Actor, case: str, rulings: Sequence[Ruling]) -> Case:
@@ -337,6 +346,11 @@ class QueueFigures(msgspec.Struct, frozen=True):
     oldest_due_at: dt.datetime | None
     decided_last_day: int
 
+    @property
+    def hours(self) -> float:
+        """What waits, in hours of one reviewer."""
+        return self.waiting / QUEUES[self.queue].cases_an_hour
+
 
 def workload(tx: Transaction, actor: Actor) -> list[QueueFigures]:
     """How the queues stand, within the walls."""
@@ -358,6 +372,24 @@ def workload(tx: Transaction, actor: Actor) -> list[QueueFigures]:
         QueueFigures(queue.id, queue.title, *(found[queue.id][1:] if queue.id in found else (0, 0, 0, None, 0)))
         for queue in QUEUES.values()
     ]
+
+
+DUE = (("over", None, 0), ("4h", 0, 4), ("12h", 4, 12), ("24h", 12, 24), ("48h", 24, 48), ("later", 48, None))
+"""Spans of the deadline board: name, from and to in hours from now."""
+
+
+def due_soon(tx: Transaction, actor: Actor) -> list[tuple[str, int]]:
+    """How many cases that wait are due in each of `DUE`, within the walls."""
+    require(actor, "case.read")
+    conditions, values = walls(actor)
+    edges = [
+        " AND ".join(f"due_at {sign} now_ + interval '{hours} hours'" for sign, hours in ((">", start), ("<=", end)) if hours is not None)
+        for _, start, end in DUE
+    ]
+    counts = ", ".join(f"count(*) FILTER (WHERE {edge})" for edge in edges)
+    query = f"SELECT {counts} FROM case_file, (SELECT %s::timestamptz AS now_) AS moment WHERE {' AND '.join([_WAITING, *conditions])}"  # noqa: S608 - made of constants
+    row = tx.execute(query, (tx.at, *values)).fetchone() or ()
+    return [(name, int(number)) for (name, _, _), number in zip(DUE, row, strict=True)]
 
 
 def _mine(tx: Transaction, actor: Actor, case: str, act: str) -> Kept[Case]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pratique.assembly.operations.permission import require
+from pratique.assembly.operations.permission import may, require
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError, Fault, InvalidError
 from pratique.casework.case.queue import QUEUES
@@ -161,6 +161,11 @@ class ReviewerFigures(msgspec.Struct, frozen=True):
     targets: dict[str, float]
     certificates: tuple[str, ...]
 
+    @property
+    def share(self) -> float | None:
+        """Of what they decided, how much was overturned."""
+        return self.overturned / self.decided if self.decided else None
+
 
 def figures(tx: Transaction, actor: Actor, since: dt.datetime) -> list[ReviewerFigures]:
     """What each reviewer decided since a moment, and how much of it was overturned on appeal."""
@@ -185,6 +190,23 @@ def golden_sets(tx: Transaction, actor: Actor, cursor: str | None = None, limit:
     """Golden sets with their answers, for those who keep them."""
     require(actor, "golden.write")
     return page(tx, GOLDEN_SETS, actor, cursor=cursor, limit=limit)
+
+
+class OpenSet(msgspec.Struct, frozen=True):
+    """A golden set as those see it who may be tried on it: no answers."""
+
+    id: str
+    title: str
+    queue: str
+    items: int
+
+
+def open_sets(tx: Transaction, actor: Actor, limit: int = 100) -> list[OpenSet]:
+    """Sets in use, without their answers."""
+    if not may(actor, "golden.write"):
+        require(actor, "review.answer")
+    found = page(tx, GOLDEN_SETS, actor, {"status": "open"}, limit=limit).items
+    return [OpenSet(one.id, one.title, one.queue, len(one.items)) for one in found]
 
 
 def read(tx: Transaction, actor: Actor, reviewer: str) -> Reviewer:

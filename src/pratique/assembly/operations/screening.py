@@ -152,7 +152,7 @@ _FINDING = ("rule", "version", "demand", "verdict", "confidence", "concepts")
 def read(tx: Transaction, decision_id: str, actor: Actor) -> KeptDecision:
     """One decision. Raises AbsentError where there is none within the walls."""
     row = decisions.load(tx, decision_id)
-    whole = _whole(tx, row)
+    whole = _whole(row, *decisions.parts(tx, row))
     markets = tuple(market for outcome in whole.outcomes for market in outcome.markets)
     require_reach(actor, "decision.read", "decision", decision_id, channel=row.channel, markets=markets, owner=row.trader_id)
     return whole
@@ -162,16 +162,14 @@ def of_subject(tx: Transaction, kind: str, subject_id: str, before: dt.datetime 
     """Decisions on one subject within the walls, newest first."""
     require(actor, "decision.read")
     found = []
-    for row in decisions.of_subject(tx, kind, subject_id, before, limit):
-        whole = _whole(tx, row)
-        markets = tuple(market for outcome in whole.outcomes for market in outcome.markets)
+    rows = decisions.of_subject(tx, kind, subject_id, before, limit)
+    for row, (markets, bodies) in zip(rows, decisions.parts_of_many(tx, rows), strict=True):
         if actor.reaches(row.channel, markets) and (actor.subject is None or actor.subject == row.trader_id):
-            found.append(whole)
+            found.append(_whole(row, markets, bodies))
     return found
 
 
-def _whole(tx: Transaction, row: DecisionRow) -> KeptDecision:
-    markets, bodies = decisions.parts(tx, row)
+def _whole(row: DecisionRow, markets: Sequence[str], bodies: Sequence[str]) -> KeptDecision:
     outcomes = []
     for number, body in enumerate(bodies):
         verdict, confidence, findings, missing = msgspec.json.decode(body)
@@ -204,6 +202,14 @@ def subject_of(tx: Transaction, row: DecisionRow, actor: Actor, reason: str) -> 
     """The subject of a decision as it was screened. Reading its personal data is put on record."""
     body, private = decisions.snapshot(tx, row.snapshot)
     return restored(body.encode(), vault.reveal(tx, private, actor, reason) if private else None)
+
+
+def text_of(tx: Transaction, decision_id: str, actor: Actor) -> Listing:
+    """The subject of a decision as it was screened, without personal data, so that looking at it need not be put on record."""
+    row = decisions.load(tx, decision_id)
+    markets, _ = decisions.parts(tx, row)
+    require_reach(actor, "decision.read", "decision", decision_id, channel=row.channel, markets=markets, owner=row.trader_id)
+    return restored(decisions.snapshot(tx, row.snapshot)[0].encode(), None)
 
 
 class Replay(msgspec.Struct, frozen=True):

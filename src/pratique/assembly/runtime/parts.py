@@ -6,7 +6,9 @@ from pratique.assembly.runtime.folder import DataFolder
 from pratique.assembly.runtime.supervisor import Part
 
 
-def parts(folder: DataFolder, host: str, port: int, console_port: int, workers: int) -> Callable[[str], Sequence[Part]]:
+def parts(
+    folder: DataFolder, host: str, port: int, console_port: int, workers: int, *, demo: bool = False
+) -> Callable[[str], Sequence[Part]]:
     """Service, console and worker, in the order in which they start."""
 
     def of(_: str) -> Sequence[Part]:
@@ -21,6 +23,7 @@ def parts(folder: DataFolder, host: str, port: int, console_port: int, workers: 
             "PRATIQUE_CONSOLE_PORT": str(console_port),
             "PRATIQUE_SECRET_KEY": folder.secret(),
             "PRATIQUE_API": f"http://{host}:{port}",
+            **({"PRATIQUE_DEMO": "1"} if demo else {}),
         }
         return (
             Part("service", "pratique.service", service, f"http://{host}:{port}  (API: /openapi.json)", f"http://{host}:{port}/healthz"),

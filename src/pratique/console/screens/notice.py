@@ -13,7 +13,7 @@ from pratique.base.actor import PUBLIC
 from pratique.base.errors import Fault, InvalidError, RefusalError
 from pratique.casework.notice.filing import KINDS, Filing, Pointed
 from pratique.casework.rights.right import RIGHT_KINDS
-from pratique.console.screens.connection import working
+from pratique.console.frame.connection import working
 
 AN_HOUR = 20
 """Notices an address may send in an hour; each worker counts for itself."""

@@ -1,14 +1,37 @@
+import django.contrib.auth.models
+import django.contrib.auth.validators
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
 
     operations = [
+        migrations.CreateModel(
+            name="AccountSession",
+            fields=[
+                ("session_key", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key")),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("account", models.BigIntegerField(db_index=True, null=True)),
+                ("agent", models.TextField(default="")),
+                ("address", models.TextField(default="")),
+                ("started_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "account_session",
+            },
+        ),
         migrations.CreateModel(
             name="ApiKey",
             fields=[
@@ -144,31 +167,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Label",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "record", "source", "market", "reviewer", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("record", models.TextField()),
-                ("source", models.TextField()),
-                ("subject_kind", models.TextField()),
-                ("subject", models.TextField()),
-                ("snapshot", models.TextField()),
-                ("channel", models.TextField(null=True)),
-                ("market", models.TextField()),
-                ("rule", models.TextField()),
-                ("verdict", models.TextField()),
-                ("reviewer", models.TextField()),
-                ("at", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "db_table": "label",
-            },
-        ),
-        migrations.CreateModel(
             name="LookBack",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -188,6 +186,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "look_back",
+            },
+        ),
+        migrations.CreateModel(
+            name="PendingRuling",
+            fields=[
+                ("case_id", models.TextField(primary_key=True, serialize=False)),
+                ("by", models.TextField(db_index=True)),
+                ("actor", models.JSONField()),
+                ("rulings", models.JSONField()),
+                ("is_second", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("problem", models.TextField(null=True)),
+            ],
+            options={
+                "db_table": "pending_ruling",
+            },
+        ),
+        migrations.CreateModel(
+            name="Progress",
+            fields=[
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("batch", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "progress",
             },
         ),
         migrations.CreateModel(
@@ -332,6 +356,88 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Account",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, help_text="Designates whether the user can log into this admin site.", verbose_name="staff status"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("name", models.TextField()),
+                ("actor", models.TextField(unique=True)),
+                ("roles", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ("channels", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
+                ("subject", models.TextField(blank=True, null=True)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "account",
+            },
+            managers=[
+                ("objects", django.contrib.auth.models.UserManager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AuditEvent",
             fields=[
                 ("pk", models.CompositePrimaryKey("batch", "position", blank=True, editable=False, primary_key=True, serialize=False)),
@@ -449,6 +555,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["kind", "subject_id", "at"], name="decision_subject"),
                     models.Index(fields=["trader_id", "at"], name="decision_trader"),
+                    django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["batch"], name="decision_batch"),
                 ],
             },
         ),
@@ -477,6 +584,65 @@ class Migration(migrations.Migration):
                     models.Index(fields=["subject_kind", "subject"], name="action_subject"),
                     models.Index(condition=models.Q(("status", "in_effect")), fields=["until"], name="action_running"),
                     django.contrib.postgres.indexes.GinIndex(fields=["causes"], name="action_causes"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Label",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "record", "source", "market", "reviewer", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record", models.TextField()),
+                ("source", models.TextField()),
+                ("subject_kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("snapshot", models.TextField()),
+                ("channel", models.TextField(null=True)),
+                ("market", models.TextField()),
+                ("rule", models.TextField()),
+                ("verdict", models.TextField()),
+                ("reviewer", models.TextField()),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "db_table": "label",
+                "indexes": [models.Index(fields=["rule", "at"], name="label_rule")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingEntry",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("trader", models.TextField(null=True)),
+                ("title", models.TextField()),
+                ("category", models.TextField(null=True)),
+                ("brand", models.TextField(null=True)),
+                ("language", models.TextField(null=True)),
+                ("decision", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("worst", models.SmallIntegerField()),
+                ("verdicts", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("views", models.IntegerField()),
+                ("tags", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("grams", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("folded", models.TextField()),
+            ],
+            options={
+                "db_table": "listing_entry",
+                "indexes": [
+                    models.Index(fields=["-at", "-id"], name="listing_newest"),
+                    models.Index(fields=["trader", "-at"], name="listing_trader"),
+                    models.Index(fields=["kind", "subject"], name="listing_subject"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="listing_tags"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="listing_grams"),
                 ],
             },
         ),
@@ -604,6 +770,21 @@ class Migration(migrations.Migration):
                 "db_table": "webhook_delivery",
                 "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="delivery_waiting")],
                 "constraints": [models.UniqueConstraint(fields=("message", "endpoint"), name="delivery_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.TextField()),
+                ("name", models.TextField()),
+                ("query", models.TextField()),
+                ("is_shared", models.BooleanField(default=False)),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "db_table": "saved_view",
+                "constraints": [models.UniqueConstraint(fields=("account", "list", "name"), name="saved_view_once")],
             },
         ),
     ]

@@ -1,8 +1,18 @@
 """One module an area; every model is imported here, since Django looks for them here."""
 
+from pratique.console.records.models.account import Account, AccountSession, SavedView
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
-from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, Proposal, Reviewer
-from pratique.console.records.models.decision import ContentActive, ContentVersion, Decision, DecisionPart, FollowUp, Snapshot
+from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, PendingRuling, Proposal, Reviewer
+from pratique.console.records.models.decision import (
+    ContentActive,
+    ContentVersion,
+    Decision,
+    DecisionPart,
+    FollowUp,
+    ListingEntry,
+    Progress,
+    Snapshot,
+)
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
@@ -13,6 +23,8 @@ from pratique.console.records.models.verification import LookBack, TraderVerific
 from pratique.console.records.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
+    "Account",
+    "AccountSession",
     "ApiKey",
     "Appeal",
     "AuditBatch",
@@ -28,12 +40,16 @@ __all__ = [
     "GoldenSet",
     "Idempotency",
     "Label",
+    "ListingEntry",
     "LookBack",
     "Notice",
     "OutboxMessage",
+    "PendingRuling",
+    "Progress",
     "Proposal",
     "Reviewer",
     "RightsHolder",
+    "SavedView",
     "Snapshot",
     "Statement",
     "StatementExport",

@@ -96,3 +96,20 @@ class Label(models.Model):
 
     class Meta:
         db_table = "label"
+        indexes = [models.Index(fields=["rule", "at"], name="label_rule")]
+
+
+class PendingRuling(models.Model):
+    """A ruling that can still be taken back; see `assembly.operations.rulings`."""
+
+    case_id = models.TextField(primary_key=True)
+    by = models.TextField(db_index=True)
+    actor = models.JSONField()
+    rulings = models.JSONField()
+    is_second = models.BooleanField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    problem = models.TextField(null=True)
+
+    class Meta:
+        db_table = "pending_ruling"

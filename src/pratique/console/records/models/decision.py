@@ -1,5 +1,7 @@
 """Decisions, what they refer to, and the content they were made with; see `store.decisions` and `store.contents`."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 
 
@@ -36,6 +38,7 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["kind", "subject_id", "at"], name="decision_subject"),
             models.Index(fields=["trader_id", "at"], name="decision_trader"),
+            BrinIndex(fields=["batch"], name="decision_batch", autosummarize=True),
         ]
 
 
@@ -96,3 +99,49 @@ class ContentActive(models.Model):
 
     class Meta:
         db_table = "content_active"
+
+
+class ListingEntry(models.Model):
+    """The last decision on a subject, as lists and searches see it; see `store.listings`. Made of the log, and can be made again."""
+
+    id = models.TextField(primary_key=True)
+    kind = models.TextField()
+    subject = models.TextField()
+    channel = models.TextField(null=True)
+    markets = ArrayField(models.TextField())
+    trader = models.TextField(null=True)
+    title = models.TextField()
+    category = models.TextField(null=True)
+    brand = models.TextField(null=True)
+    language = models.TextField(null=True)
+    decision = models.TextField()
+    at = models.DateTimeField()
+    worst = models.SmallIntegerField()
+    verdicts = ArrayField(models.TextField())
+    """For each market its verdict, in the order of `markets`."""
+    views = models.IntegerField()
+    tags = ArrayField(models.TextField())
+    """`rule:…`, `concept:…`, `family:…`, `DE:refuse`: what lists are narrowed by."""
+    grams = ArrayField(models.TextField())
+    """Two and three letters in a row of what is searched in."""
+    folded = models.TextField()
+
+    class Meta:
+        db_table = "listing_entry"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="listing_newest"),
+            models.Index(fields=["trader", "-at"], name="listing_trader"),
+            models.Index(fields=["kind", "subject"], name="listing_subject"),
+            GinIndex(fields=["tags"], name="listing_tags"),
+            GinIndex(fields=["grams"], name="listing_grams"),
+        ]
+
+
+class Progress(models.Model):
+    """How far something that reads the log came."""
+
+    name = models.TextField(primary_key=True)
+    batch = models.BigIntegerField()
+
+    class Meta:
+        db_table = "progress"

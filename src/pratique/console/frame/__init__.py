@@ -1,0 +1,1 @@
+"""What all screens have in common: the frame round them, the components they are made of, how one is opened."""

@@ -1,0 +1,10 @@
+"""The Django application."""
+
+from django.apps import AppConfig
+
+
+class FrameConfig(AppConfig):
+    """Templates, components and the stylesheet."""
+
+    name = "pratique.console.frame"
+    label = "frame"

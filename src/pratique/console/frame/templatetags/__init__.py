@@ -1,0 +1,1 @@
+"""Components as template tags; all are built in, no template loads them."""

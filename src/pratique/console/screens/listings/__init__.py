@@ -1,0 +1,1 @@
+"""Listings: found, opened down to the law, tried before they are there."""

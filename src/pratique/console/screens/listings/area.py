@@ -1,0 +1,26 @@
+"""Addresses and navigation of the listings."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from pratique.console.frame.areas import Area, Entry
+from pratique.console.screens.listings import detail, search, trial
+
+_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
+
+AREA = Area(
+    entries=(
+        Entry("listings", _("Listings"), "listings", acts=("decision.read",), roles=_STAFF, key="l"),
+        Entry("listing-trial", _("Try a listing"), "try", acts=("screen",), roles=_STAFF, key="t"),
+    ),
+    urls=[
+        path("listings/", search.listed, name="listings"),
+        path("listings/try", trial.trial, name="listing-trial"),
+        path("listings/try/answer", trial.answer, name="listing-trial-answer"),
+        path("listings/try/why", trial.why, name="listing-trial-why"),
+        path("listings/try/file", trial.from_file, name="listing-trial-file"),
+        path("listings/<str:kind>/<path:subject>/why", detail.why, name="listing-why"),
+        path("listings/<str:kind>/<path:subject>", detail.one, name="listing"),
+    ],
+    find=search.find,
+)

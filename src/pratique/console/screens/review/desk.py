@@ -1,0 +1,116 @@
+"""The desk: one case with everything that helps to decide it."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from pratique.assembly.operations import cases, enforcement, reviewers, rulings, screening, traders
+from pratique.assembly.operations.permission import may
+from pratique.assembly.reasons import reasons
+from pratique.base.actor import Actor
+from pratique.base.errors import RefusalError
+from pratique.casework.case import QUEUES, Case
+from pratique.casework.case.state import WAITING
+from pratique.console.frame import marked
+from pratique.console.frame.connection import working
+from pratique.console.frame.opening import Asked, screen
+from pratique.console.frame.templatetags.frame import words
+from pratique.console.screens.listings.detail import grid, titles
+from pratique.console.screens.review.macros import macros
+from pratique.policy.model import Content
+from pratique.store import labels
+from pratique.store.transaction import Transaction
+
+PAST = dt.timedelta(days=180)
+VERDICTS = ("allow", "allow_with_conditions", "refuse")
+
+
+@screen("case.read")
+def one(request: Asked, name: str) -> HttpResponse:
+    """The whole desk; in the drawer of the queue the same without the panel to decide."""
+    with working() as (tx, content):
+        case = cases.read(tx, request.actor, name)
+        is_mine = case.holder(tx.at) == request.actor.id
+        shown: dict[str, Any] = {
+            "case": case,
+            "is_mine": is_mine,
+            "is_waiting": case.status in WAITING,
+            "may_claim": may(request.actor, "case.claim") and not is_mine and case.holder(tx.at) is None,
+            "verdicts": VERDICTS,
+            "queues": QUEUES.values(),
+            "nav_here": "review-queue",
+            "golden_sets": reviewers.open_sets(tx, request.actor) if _fits_golden(request.actor, case) else (),
+            "origin_address": _origin(case),
+            "macros": macros(content, case),
+            "pending": rulings.waiting(tx, request.actor),
+            **_subject(tx, request.actor, content, case),
+            **_trader(tx, request.actor, content, case),
+            **_past(tx, request.actor, content, case),
+        }
+    return render(request, "review/desk.html", shown)
+
+
+def _fits_golden(actor: Actor, case: Case) -> bool:
+    return case.status == "decided" and bool(case.snapshot) and may(actor, "golden.write")
+
+
+def _subject(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
+    """Text with highlights, the chain of the rules that ask, verdicts of the other markets."""
+    if case.origin.kind != "decision":
+        return {"listing": None, "reasons": (), "grid": (), "texts": ()}
+    decision = screening.read(tx, case.origin.id, actor)
+    mine = [outcome for outcome in decision.outcomes if set(outcome.markets) & set(case.markets)]
+    findings = {(each["rule"], each["version"]): each for outcome in mine for each in outcome.findings if each["verdict"] != "allow"}
+    asking = {rule.partition("@")[0] for rule in case.rules}
+    ordered = sorted(findings.values(), key=lambda each: (each["rule"] not in asking, -float(each["confidence"])))
+    missing = tuple({each for outcome in mine for each in outcome.missing})
+    listing = cases.subject_shown(tx, actor, case.id) if may(actor, "private.read") else screening.text_of(tx, decision.decision_id, actor)
+    heavy = {concept for each in ordered if each["rule"] in asking for concept in each["concepts"]}
+    return {
+        "decision": decision,
+        "listing": listing,
+        "reasons": reasons(content, ordered, decision.concepts, decision.evidence, missing),
+        "grid": grid(content, decision),
+        "texts": marked.fields(listing, decision.evidence, titles(content, decision), heavy),
+    }
+
+
+def _trader(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
+    if case.trader is None or not may(actor, "trader.read"):
+        return {"trader": None}
+    try:
+        standing = traders.standing(tx, actor, content, case.trader)
+    except RefusalError:
+        return {"trader": None}
+    ladders = [
+        (channel, words(next((each.title for each in content.channels[channel].ladders if each.id == ladder), {"en": ladder})), state)
+        for channel, found in standing.channels.items()
+        for ladder, state in found.items()
+    ]
+    actions = enforcement.listed(tx, actor, trader=case.trader, limit=6).items
+    return {"trader": standing.trader, "ladders": [each for each in ladders if each[2].points or each[2].consequences], "actions": actions}
+
+
+def _past(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
+    """What people said before on the rule that asks first."""
+    if not case.rules:
+        return {"past": None}
+    name, _, version = case.rules[0].partition("@")
+    newest = max(content.rules[name].version if name in content.rules else 1, int(version or 1))
+    asked = [f"{name}@{number}" for number in range(1, newest + 1)]
+    past = labels.on_rule(tx, actor, asked, tx.at - PAST, case.id)
+    whole = sum(past.counts.values())
+    return {"past": past, "past_counts": [(each, past.counts.get(each, 0)) for each in VERDICTS], "past_whole": whole}
+
+
+def _origin(case: Case) -> str:
+    """Address of the notice, appeal or order a case stands for; empty where it is no such."""
+    if case.subject_kind not in ("notice", "appeal", "order"):
+        return ""
+    try:
+        return reverse(case.subject_kind, args=(case.origin.id,))
+    except NoReverseMatch:
+        return ""
