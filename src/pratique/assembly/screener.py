@@ -58,7 +58,7 @@ class Screener:
         _check("engine", (engine,), get_args(Engine))
         if detector is None:
             kept = compiled(content)
-            detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms)
+            detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms, content.brands)
         self.detector = detector
 
     @cached_property

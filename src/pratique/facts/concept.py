@@ -40,6 +40,23 @@ class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
     """Read only where one of these concepts was read."""
 
 
+class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words beside the name of a brand that say in which role it is named."""
+
+    before: dict[str, tuple[str, ...]] = {}
+    """Language → words in front of the name: *case for* an iPhone."""
+    after: dict[str, tuple[str, ...]] = {}
+    """Language → words behind it: Chanel *style*."""
+    window: int = 2
+    """How many words may stand between them and the name."""
+    of: tuple[str, ...] = ()
+    """Brand concepts for which they count; empty means any."""
+    classes: tuple[str, ...] = ()
+    """Product classes in which a name has this role without a word beside it: a phone case of no maker fits the phone it names."""
+    confidence: float = 0.9
+    """How sure it is where they stand close by; each word between takes a little off."""
+
+
 class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a listing can be, contain, claim or infringe; independent of any market."""
 
@@ -62,6 +79,10 @@ class Concept(msgspec.Struct, frozen=True, omit_defaults=True):
     negation: bool = True
     """Whether `no …`, `without …`, `…-free` turn a hit off."""
     quantity: Quantity | None = None
+    detector: str = ""
+    """What reads it where no words do: `brand` (roles and the register), `identity` (the same product, the same offer)."""
+    cues: tuple[Cue, ...] = ()
+    """For a role in which a brand is named: what shows it."""
     parent: str | None = None
     """For `class.*`: the class above; a reading of a class is also one of every class above it."""
     hs: tuple[str, ...] = ()

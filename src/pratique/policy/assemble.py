@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pratique.base.place import Place
+from pratique.policy.brands import with_brands
 from pratique.policy.lock import Locked, meaning, read_lock
 from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Rule, RuleTest, Term
 from pratique.policy.references import Names, check_references
@@ -18,6 +19,7 @@ from pratique.policy.syntax.record import Field, Record
 from pratique.policy.syntax.scope import Scope
 from pratique.policy.syntax.shape import Identifier, Number, Shape
 from pratique.policy.tree import FOLDERS, IN_PACK, ContentFile, Layer, Role
+from pratique.policy.units.brand import BRAND
 from pratique.policy.units.concept import CONCEPT
 from pratique.policy.units.example import EXAMPLE
 from pratique.policy.units.law import DOCUMENT, OFFICIAL_LIST, PACK, PARAMETER, SOURCE, TOPIC
@@ -47,6 +49,7 @@ UNITS: dict[Role, tuple[str, Shape[Any]]] = {
     "markets": ("markets", MARKET),
     "channels": ("channels", CHANNEL),
     "strategies": ("strategies", STRATEGY),
+    "brands": ("brands", BRAND),
     "examples": ("examples", EXAMPLE),
     "tests": ("rule_tests", RULE_TEST),
 }
@@ -78,6 +81,7 @@ class Assembly:
             self._read_lock(layer)
         units: dict[str, Any] = self.units
         units["concepts"] = {PRODUCT_ANY.id: PRODUCT_ANY, **units["concepts"], **_list_concepts(units["lists"].values())}
+        units["concepts"] = with_brands(units["concepts"], units["brands"].values())
         for kind, defined in units.items():
             self.names.add(kind, defined)
         for name in units["lists"]:

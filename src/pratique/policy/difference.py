@@ -28,7 +28,7 @@ class Change(msgspec.Struct, frozen=True, order=True):
     """One unit that differs."""
 
     unit: str
-    """`rule`, `concept`, `parameter`, `list`, `market`, `channel`, `document` or `strategy`."""
+    """`rule`, `concept`, `parameter`, `list`, `market`, `channel`, `document`, `strategy` or `brand`."""
     id: str
     kind: Kind
     """The gravest of its details."""
@@ -52,6 +52,7 @@ def difference(old: Content, new: Content) -> list[Change]:
         ("document", "documents"),
         ("strategy", "strategies"),
         ("source", "sources"),
+        ("brand", "brands"),
     ):
         changes += _units(name, new, getattr(old, plural), getattr(new, plural), _fields)
     return changes

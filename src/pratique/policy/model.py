@@ -10,7 +10,9 @@ import msgspec
 
 from pratique.base.period import Period
 from pratique.base.place import Place
+from pratique.facts.brand import Brand as Brand
 from pratique.facts.concept import Concept as Concept
+from pratique.facts.concept import Cue as Cue
 from pratique.facts.concept import Quantity as Quantity
 from pratique.facts.concept import Term as Term
 from pratique.facts.concept import Text as Text
@@ -369,5 +371,6 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     channels: dict[str, Channel] = {}
     documents: dict[str, DocumentType] = {}
     strategies: dict[str, Strategy] = {}
+    brands: dict[str, Brand] = {}
     examples: tuple[ConceptExample, ...] = ()
     rule_tests: tuple[RuleTest, ...] = ()

@@ -134,6 +134,12 @@ def concept_lines(concept: Concept) -> list[str]:
         lines.append(f"{code}: {', '.join(strong)}" + (f"{' ' if strong else ''}(with support: {', '.join(weak)})" if weak else ""))
     if concept.none_known:
         lines.append(f"none known in {' '.join(concept.none_known)}")
+    if concept.detector:
+        lines.append(f"read by the detector `{concept.detector}`")
+    for cue in concept.cues:
+        before, after = ([word for group in side.values() for word in group] for side in (cue.before, cue.after))
+        where = " or ".join(f"{place} {', '.join(found)}" for place, found in (("behind", before), ("before", after)) if found)
+        lines.append(f"a brand named {where}")
     guards = [guard for group in concept.guards.values() for guard in group]
     if guards:
         lines.append(f"not beside: {', '.join(guards)}")

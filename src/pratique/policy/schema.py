@@ -26,6 +26,7 @@ PATTERNS: dict[str, str] = {
     "channels": "channels/*.yaml",
     "documents": "documents/**/*.yaml",
     "strategies": "strategies/*.yaml",
+    "brands": "brands/**/*.yaml",
     "lint-exemptions": "lint-exemptions.yaml",
 }
 """What a file holds → where such files lie in a content tree."""

@@ -26,6 +26,7 @@ Role = Literal[
     "channels",
     "documents",
     "strategies",
+    "brands",
 ]
 _BY_NAME: dict[str, Role] = {"content.yaml": "content", "topics.yaml": "topics"}
 _BY_FOLDER: dict[str, Role] = {
@@ -34,12 +35,13 @@ _BY_FOLDER: dict[str, Role] = {
     "channels": "channels",
     "documents": "documents",
     "strategies": "strategies",
+    "brands": "brands",
     "sources": "sources",
     "parameters": "parameters",
     "lists": "lists",
     "rules": "rules",
 }
-FOLDERS = ("taxonomy", "concepts", "policies", "markets", "channels", "documents", "strategies")
+FOLDERS = ("taxonomy", "concepts", "policies", "markets", "channels", "documents", "strategies", "brands")
 IN_PACK = ("sources", "parameters", "lists", "rules")
 RESERVED = ("indicators", "playbooks", "assessments", "changelog.d")
 """Folders of a content tree that other parts read."""

@@ -34,7 +34,7 @@ def run_tests(units: Units = None, content: Overlays = None, as_json: AsJson = F
     try:
         read = Screener(loaded).concepts
         kept = compiled(loaded)
-        quantities = TextDetector(loaded.concepts, None, kept.unit_factors, kept.terms).read
+        quantities = TextDetector(loaded.concepts, None, kept.unit_factors, kept.terms, loaded.brands).read
     except InputError as error:
         fail(str(error), USAGE)
     outcomes = list(Trial(loaded, read, quantities).run(lambda name: name.startswith(wanted)))

@@ -27,7 +27,7 @@ class IdleConceptCheck(Check):
         content = self.context.content
         used = used_concepts(content)
         for concept in content.concepts.values():
-            if concept.id not in used and concept.family not in SEEN_ALONE:
+            if concept.id not in used and concept.family not in SEEN_ALONE and not concept.detector:
                 yield IdleConcept(concept.id, place_of(concept))
 
 
@@ -53,6 +53,8 @@ def used_concepts(content: Content) -> set[str]:
 
 def _leans_on(concept: Concept) -> Iterator[str]:
     yield from concept.context_concepts
+    for cue in concept.cues:
+        yield from (*cue.of, *cue.classes)
     yield from concept.classes
     yield from concept.not_classes
     if concept.parent:

@@ -27,7 +27,7 @@ class ShortTerm(Issue, frozen=True):
 
 
 class ShortTermCheck(Check):
-    """Acronyms written as such are allowed to be short."""
+    """Acronyms written as such are allowed to be short, and so are names met in the brand field alone."""
 
     def concept(self, concept: Concept, /) -> Iterator[Issue]:
         if concept.family == "class":
@@ -35,5 +35,5 @@ class ShortTermCheck(Check):
         for term in concept.terms:
             text = fold(term.text).replace(" ", "")
             short = len(text) < 4 if _LETTERS.fullmatch(text) else len(text) < 2
-            if term.strong and not term.case and short:
+            if term.strong and not term.case and short and term.fields != ("brand",):
                 yield ShortTerm(concept.id, place_of(concept), term.text, term.language)

@@ -45,7 +45,7 @@ class UnreachableRuleCheck(Check):
         concept = concepts.get(name)
         if concept is None:
             return False
-        if name == "product.any" or concept.terms or concept.quantity or concept.categories or concept.hs:
+        if name == "product.any" or concept.terms or concept.quantity or concept.categories or concept.hs or concept.detector:
             return True
         return concept.family == "class" and any(
             _is_below(other, name, concepts) and (other.terms or other.categories) for other in concepts.values()

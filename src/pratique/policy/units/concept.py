@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pratique.policy.model import Concept, Quantity, Term
+from pratique.policy.model import Concept, Cue, Quantity, Term
 from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, part
 from pratique.policy.syntax.problems import RefusedError
 from pratique.policy.syntax.record import BY_LANGUAGE, PEOPLE_TEXT, Either, Field, ListOf, MapOf, Record
@@ -13,6 +13,8 @@ from pratique.policy.units.names import ConceptId, ConceptName
 TERM_FIELDS = ("title", "description", "brand", "category", "attributes")
 TAXONOMIES = ("google", "gpc", "shopify")
 NONE_KNOWN = "none known"
+DETECTORS = ("brand", "identity")
+"""Readers beside that of terms: the roles in which brands are named and the register, and what is the same product or offer."""
 
 
 class TermText(Words):
@@ -129,6 +131,20 @@ QUANTITY = Record(
 )
 
 
+CUE = Record(
+    "cue",
+    {
+        "before": Field(BY_LANGUAGE, "words in front of the name of a brand"),
+        "after": Field(BY_LANGUAGE, "words behind it"),
+        "window": Field(Number(0, 12, whole=True), "how many words may stand between; 2 where not said"),
+        "of": Field(ListOf(ConceptName(only="brand")), "brand concepts for which they count; any where not said"),
+        "classes": Field(ListOf(ConceptName(only="class")), "product classes in which a name has this role without a word beside it"),
+        "confidence": Field(Number(0, 0.99), "how sure it is where they stand close by; 0.9 where not said"),
+    },
+    lambda values, _scope, _node: Cue(**values),
+)
+
+
 def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
     terms, none_known = values.pop("terms", ((), ()))
     family = values["id"].split(".", 1)[0]
@@ -142,6 +158,8 @@ def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
     ):
         if key in values and family != only:
             raise scope.refuse(part(node, key), f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
+    if "cues" in values and family not in ("brand", "counterfeit"):
+        raise scope.refuse(part(node, "cues"), f"`cues` are for roles of a brand, and this is `{values['id']}`")
     if family == "quantity" and "quantity" not in values:
         raise scope.refuse(node, f"the concept `{values['id']}` has no `quantity`", "say `quantity: {unit: …}`")
     return Concept(terms=terms, none_known=none_known, place=scope.place(node), **values)
@@ -161,6 +179,8 @@ CONCEPT = Record(
         "not_classes": Field(ListOf(ConceptName(only="class")), "product classes that turn every hit off"),
         "negation": Field(Flag(), "whether `no …` and `…-free` turn a hit off; `true` where not said"),
         "quantity": Field(QUANTITY, "for `quantity.*`: how the number is read"),
+        "detector": Field(OneOf(DETECTORS), "what reads it where no words do"),
+        "cues": Field(ListOf(CUE), "for a role in which a brand is named: words beside the name that show it"),
         "parent": Field(ConceptName(families=False, only="class"), "for `class.*`: the class above"),
         "hs": Field(ListOf(Words(12, lines=False)), "for `class.*`: headings of the Harmonised System"),
         "categories": Field(ListOf(Words(120, lines=False)), "for `class.*`: parts of category paths"),

@@ -8,7 +8,9 @@ from operator import attrgetter
 import msgspec
 
 from pratique.facts import Evidence, Listing, Reading
+from pratique.facts.brand import Brand
 from pratique.facts.concept import Concept
+from pratique.signals.brand.reader import BrandReader, Shown
 from pratique.signals.text import weigh
 from pratique.signals.text.concepts import ConceptRow, ConceptTable
 from pratique.signals.text.cues import shown_signs
@@ -16,6 +18,7 @@ from pratique.signals.text.hit import Hit
 from pratique.signals.text.lexicon import SURE, CompiledTerms, Lexicon, compile_terms
 from pratique.signals.text.many import ManyReader
 from pratique.signals.text.quantity import QuantityReader
+from pratique.signals.text.roles import RoleReader
 from pratique.signals.text.scan import Scanner
 from pratique.signals.text.units import factors
 
@@ -41,6 +44,8 @@ class Observation(msgspec.Struct):
     supported: dict[int, list[int]] = {}
     """For concepts of which a weak term was met: the weight of each of their hits. Others have the weight of the entry."""
     values: dict[int, tuple[list[float], list[Evidence]]] = {}
+    roles: dict[int, list[Shown]] = {}
+    """What shows the roles in which brands are named."""
 
 
 class TextDetector:
@@ -48,7 +53,7 @@ class TextDetector:
 
     `quantity_users` names, for a quantity, the concepts whose rules ask for it: a quantity is only read where one of them was, or one of
     its own `within`. Without it, quantities that name no `within` are read everywhere.
-    `unit_factors` and `terms` are what a start may keep from an earlier one.
+    `unit_factors` and `terms` are what a start may keep from an earlier one. `brands` is the register.
     """
 
     def __init__(
@@ -57,11 +62,13 @@ class TextDetector:
         quantity_users: Mapping[str, frozenset[str]] | None = None,
         unit_factors: Mapping[str, Mapping[str, float]] | None = None,
         terms: CompiledTerms | None = None,
+        brands: Mapping[str, Brand] | None = None,
     ) -> None:
         ordered = tuple(concepts.values())
         self._table = ConceptTable(ordered)
         self._lexicon = Lexicon(terms or compile_terms(ordered))
         self._scanner = Scanner(self._table, self._lexicon)
+        self._roles = RoleReader(BrandReader(concepts, brands), self._table.numbers)
         self._quantities: dict[int, QuantityReader] = {}
         self._quantities_of: defaultdict[int, list[int]] = defaultdict(list)
         self._always: list[int] = []
@@ -85,7 +92,8 @@ class TextDetector:
     @cached_property
     def many(self) -> ManyReader:
         """Reads many listings at once, as `observe` does one."""
-        return ManyReader(self._table, self._lexicon, self._scanner, self._quantities, self._quantities_of, self._always, IN_CLASS)
+        quantities = self._quantities, self._quantities_of, self._always
+        return ManyReader(self._table, self._lexicon, self._scanner, *quantities, IN_CLASS, self._roles)
 
     def read(self, listing: Listing) -> tuple[Reading, ...]:
         """Every concept read in a listing, in the order of their ids."""
@@ -100,6 +108,9 @@ class TextDetector:
             values, shown = seen.values.get(number, _NOTHING)
             if shown:
                 evidence = tuple(shown)
+            elif number in seen.roles:
+                roles = [one.evidence(names[number]) for one in seen.roles[number]]
+                evidence = tuple(sorted({*self._evidence(seen.shown.get(number, []), seen), *roles}))
             else:
                 hits = seen.shown.get(number, [])
                 evidence = known.get(id(hits), ())
@@ -114,6 +125,10 @@ class TextDetector:
         seen = Observation(self._scanner.scan(listing))
         if seen.hits:
             self._weigh_others(seen, self._weigh_classes(seen))
+            if not self._roles.woken_by.isdisjoint(seen.confidence):
+                for number, (confidence, roles) in self._roles.read(listing, seen.confidence).items():
+                    seen.confidence[number] = max(confidence, seen.confidence.get(number, 0.0))
+                    seen.roles[number] = roles
         asked = list(self._always)
         for number in seen.confidence:
             if number in self._quantities_of:

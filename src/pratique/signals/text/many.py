@@ -16,6 +16,7 @@ from pratique.signals.text.fields import other_fields
 from pratique.signals.text.lexicon import Lexicon
 from pratique.signals.text.many_quantities import ManyQuantities
 from pratique.signals.text.quantity import QuantityReader
+from pratique.signals.text.roles import RoleReader
 from pratique.signals.text.scan import Scanner
 from pratique.signals.text.sheet import Sheet
 from pratique.signals.text.sweep import Hits, Sweep
@@ -72,7 +73,9 @@ class ManyReader:
         quantities_of: Mapping[int, Sequence[int]],
         always: Sequence[int],
         in_class: float,
+        roles: RoleReader,
     ) -> None:
+        self._roles = roles
         self._names = table.names
         self._tally = Tally(table.rows, in_class)
         self._quantities = ManyQuantities(len(table.names), quantities, quantities_of, always)
@@ -91,8 +94,10 @@ class ManyReader:
             return forms[form]
 
         row, concept, total = self._tally.weigh(len(listings), _by_listing(found, hits), self._sweep.terms, text_of)
+        confidence = CONFIDENCE[total]
+        row, concept, confidence = self._roles.read_many(listings, row, concept, confidence)
         values = self._quantities.read(listings, row, concept, sheet, self._sweep.cues, found.row, found.text)
-        return Columns(*_with_quantities(row, concept, CONFIDENCE[total], values, len(self._names)), values)
+        return Columns(*_with_quantities(row, concept, confidence, values, len(self._names)), values)
 
 
 def _gathered(listings: Sequence[Listing]) -> _Texts:
