@@ -33,9 +33,9 @@ def detector() -> TextDetector:
     return TextDetector(content().concepts, {}, kept.unit_factors, kept.terms, content().brands)
 
 
-def roles(least: float = SURE, **fields: object) -> dict[str, float]:
+def roles(**fields: object) -> dict[str, float]:
     listing = Listing(listing_id="1", **fields)  # type: ignore[arg-type]
-    return {one.concept: one.confidence for one in detector().read(listing) if one.concept in ROLES and one.confidence >= least}
+    return {one.concept: one.confidence for one in detector().read(listing) if one.concept in ROLES and one.confidence >= SURE}
 
 
 @pytest.mark.parametrize(
