@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import httpx
@@ -50,10 +50,10 @@ def target(url: str) -> tuple[str, str]:
     return public_address(url, allow_private=allows_private())
 
 
-def hand_over(connection: Connection, limit: int = 200, clock: Clock = now) -> int:
-    """Turn waiting messages into deliveries."""
+def hand_over(connection: Connection, limit: int = 200, clock: Clock = now, letters: Mapping[str, Sequence[str]] | None = None) -> int:
+    """Turn waiting messages into deliveries, and into letters for those `letters` names by topic."""
     with transaction(connection, clock) as tx:
-        return webhooks.hand_over(tx, limit)
+        return webhooks.hand_over(tx, limit, letters)
 
 
 def deliver_due(

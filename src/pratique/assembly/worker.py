@@ -13,6 +13,8 @@ from collections.abc import Callable
 import structlog
 
 from pratique.assembly import listing_index, webhooks
+from pratique.assembly.mail import sending, transport
+from pratique.assembly.mail.addressing import ADDRESSEES
 from pratique.assembly.operations import clocks, follow_up, rulings
 from pratique.assembly.tasks import app, connect
 from pratique.base.clock import now
@@ -66,14 +68,17 @@ def run() -> None:
     configure()
     stopping = threading.Event()
     content = ContentInUse()
+    post = transport.of_environment()
     steps: dict[str, Callable[[Connection], int]] = {
         "follow_up": lambda connection: follow_up.work_off(connection, content.current(connection)),
         "clocks": lambda connection: clocks.work_off(connection, content.current(connection)),
         "rulings": lambda connection: rulings.carry_out_due(connection, content.current(connection)),
         "listings": listing_index.catch_up,
-        "hand_over": webhooks.hand_over,
+        "hand_over": lambda connection: webhooks.hand_over(connection, letters=ADDRESSEES if post is not None else None),
         "deliver": webhooks.deliver_due,
     }
+    if post is not None:
+        steps["mail"] = lambda connection: sending.send_due(connection, post)
     threads = [threading.Thread(target=_loop, args=(name, step, stopping), name=name) for name, step in steps.items()]
     for thread in threads:
         thread.start()

@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError
 from pratique.base.event import Event
+from pratique.store import mail
 from pratique.store.records import note
 from pratique.store.transaction import Transaction
 
@@ -113,8 +114,8 @@ def every(tx: Transaction) -> list[Endpoint]:
     return [msgspec.convert(dict(zip(_FIELDS.split(", "), row, strict=True)), Endpoint) for row in rows]
 
 
-def hand_over(tx: Transaction, limit: int) -> int:
-    """Make deliveries of messages that wait in the outbox; gives how many messages."""
+def hand_over(tx: Transaction, limit: int, letters: Mapping[str, Sequence[str]] | None = None) -> int:
+    """Make deliveries of messages that wait in the outbox; gives how many messages. `letters`: topic → addressees of letters."""
     rows = tx.execute(
         "SELECT id FROM outbox WHERE handed_over_at IS NULL ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED", (limit,)
     ).fetchall()
@@ -128,6 +129,8 @@ def hand_over(tx: Transaction, limit: int) -> int:
             " WHERE o.id = ANY(%s) ORDER BY o.number ON CONFLICT (message, endpoint) DO NOTHING",
             (tx.at, names),
         )
+        if letters:
+            mail.put_down(tx, names, letters)
         tx.execute("UPDATE outbox SET handed_over_at = %s WHERE id = ANY(%s)", (tx.at, names))
     return len(names)
 

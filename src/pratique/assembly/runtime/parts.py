@@ -25,10 +25,11 @@ def parts(
             "PRATIQUE_API": f"http://{host}:{port}",
             **({"PRATIQUE_DEMO": "1"} if demo else {}),
         }
+        worker = {"PRATIQUE_CONSOLE_URL": f"http://{host}:{console_port}", "PRATIQUE_MAIL_FOLDER": str(folder.path / "mail")}
         return (
             Part("service", "pratique.service", service, f"http://{host}:{port}  (API: /openapi.json)", f"http://{host}:{port}/healthz"),
             Part("console", "pratique.console.serve", console, f"http://{host}:{console_port}", f"http://{host}:{console_port}/healthz"),
-            Part("worker", "pratique.assembly.worker", {}),
+            Part("worker", "pratique.assembly.worker", worker),
         )
 
     return of

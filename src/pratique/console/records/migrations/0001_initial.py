@@ -647,6 +647,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MailLetter",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("message", models.TextField()),
+                ("addressee", models.TextField()),
+                ("status", models.TextField()),
+                ("attempts", models.IntegerField()),
+                ("next_at", models.DateTimeField()),
+                ("answer", models.TextField()),
+            ],
+            options={
+                "db_table": "mail_letter",
+                "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="letter_waiting")],
+                "constraints": [models.UniqueConstraint(fields=("message", "addressee"), name="letter_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),

@@ -15,6 +15,7 @@ from pratique.console.records.models.decision import (
 )
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
+from pratique.console.records.models.mail import MailLetter
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
@@ -42,6 +43,7 @@ __all__ = [
     "Label",
     "ListingEntry",
     "LookBack",
+    "MailLetter",
     "Notice",
     "OutboxMessage",
     "PendingRuling",

@@ -1,0 +1,123 @@
+"""Who is written to about what: topic → addressees, and for each where the address lies, the language and what the letter says."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from pratique.assembly.operations import appeals, enforcement, notices, orders, rights, traders
+from pratique.store.mail import Letter
+from pratique.store.records import find
+from pratique.store.transaction import Transaction
+
+
+class Addressed(msgspec.Struct, frozen=True):
+    """Somebody to write to."""
+
+    private: str
+    """Reference into the vault: `name` or `company`, `email`."""
+    language: str
+    values: Mapping[str, str]
+    """What the template asks for."""
+    text: str = ""
+    """Said as it stands, after the template's words: a statement of reasons."""
+
+
+_Find = Callable[[Transaction, Letter], Addressed | None]
+
+
+def _trader(tx: Transaction, name: object, text: str = "", language: str | None = None, **values: str) -> Addressed | None:
+    kept = find(tx, traders.TRADERS, str(name)) if name else None
+    if kept is None or kept.state.private is None:
+        return None
+    return Addressed(kept.state.private, language or kept.state.language, values, text)
+
+
+def _statement(tx: Transaction, letter: Letter) -> Addressed | None:
+    kept = find(tx, enforcement.STATEMENTS, letter.record)
+    if kept is None:
+        return None
+    state = kept.state
+    subject = state.reasons.subject_title or state.reasons.subject
+    return _trader(tx, state.trader, state.text, state.language, subject=subject, statement=state.id)
+
+
+def _action(tx: Transaction, letter: Letter) -> Addressed | None:
+    kept = find(tx, enforcement.ACTIONS, letter.record)
+    if kept is None or not kept.state.statements:
+        return None  # whoever was never told of it need not hear of its end
+    return _trader(tx, kept.state.trader, subject=kept.state.subject, action=kept.state.id)
+
+
+def _appellant(tx: Transaction, letter: Letter) -> Addressed | None:
+    kept = find(tx, appeals.APPEALS, letter.record)
+    if kept is None:
+        return None
+    state = kept.state
+    reason = state.reason.get(state.language) or state.reason.get("en", "")
+    values = {"appeal": state.id, "outcome": state.outcome or "", "reason": reason, "due": f"{state.due_at:%Y-%m-%d}"}
+    if state.about == "action":
+        return _trader(tx, state.appellant, language=state.language, **values)
+    notice = find(tx, notices.NOTICES, state.record)
+    return Addressed(notice.state.content, state.language, values) if notice else None
+
+
+def _notifier(tx: Transaction, letter: Letter) -> Addressed | None:
+    kept = find(tx, notices.NOTICES, letter.record)
+    if kept is None:
+        return None
+    state = kept.state
+    told = "\n".join(
+        f"- {one.subject}: {one.restriction if one.restriction != 'none' else '-'} ({', '.join(one.markets)})."
+        f" {one.reason.get(state.language) or one.reason['en']}"
+        for one in state.outcomes
+    )
+    return Addressed(state.content, state.language, {"notice": state.id, "due": f"{state.due_at:%Y-%m-%d}", "outcomes": told})
+
+
+def _holder(tx: Transaction, letter: Letter) -> Addressed | None:
+    notice = find(tx, notices.NOTICES, letter.record)
+    name = notice.state.holder if notice is not None else letter.record
+    kept = find(tx, rights.HOLDERS, str(name)) if name else None
+    counter = notice.state.counter if notice is not None else None
+    back = f"{counter.earliest:%Y-%m-%d}" if counter is not None and counter.earliest is not None else ""
+    return Addressed(kept.state.private, "en", {"notice": letter.record, "holder": str(name), "earliest": back}) if kept else None
+
+
+def _authority(tx: Transaction, letter: Letter) -> Addressed | None:
+    kept = find(tx, orders.ORDERS, letter.record)
+    if kept is None or kept.state.contact is None:
+        return None
+    return Addressed(
+        kept.state.contact,
+        "en",
+        {"order": kept.state.id, "reference": kept.state.reference, "due": f"{kept.state.due_at:%Y-%m-%d %H:%M} UTC"},
+    )
+
+
+def _known(tx: Transaction, letter: Letter) -> Addressed | None:
+    fields = letter.payload.get("missing") or letter.payload.get("fields") or letter.payload.get("suspended_for") or []
+    named = ", ".join(map(str, fields)) if isinstance(fields, list) else ""
+    return _trader(tx, letter.record, fields=named, due=str(letter.payload.get("due_at") or "")[:10])
+
+
+LETTERS: Mapping[str, Mapping[str, _Find]] = {
+    "statement.issued": {"trader": _statement},
+    "statement.withdrawn": {"trader": _statement},
+    "action.lifted": {"trader": _action},
+    "action.expired": {"trader": _action},
+    "appeal.filed": {"appellant": _appellant},
+    "appeal.decided": {"appellant": _appellant},
+    "notice.received": {"notifier": _notifier},
+    "notice.decided": {"notifier": _notifier},
+    "notice.countered": {"holder": _holder},
+    "notice.settled": {"holder": _holder},
+    "right.judged": {"holder": _holder},
+    "order.received": {"authority": _authority},
+    "order.reported": {"authority": _authority},
+    "verification.begun": {"trader": _known},
+    "verification.remedy_asked": {"trader": _known},
+    "verification.verified": {"trader": _known},
+    "verification.suspended": {"trader": _known},
+}
+"""Topic → addressee → how what is said to them is found."""
+ADDRESSEES: Mapping[str, tuple[str, ...]] = {topic: tuple(some) for topic, some in LETTERS.items()}
