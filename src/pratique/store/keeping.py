@@ -82,9 +82,11 @@ class Known:
 _NAMES = ", ".join(name for name, _ in COLUMNS)
 SQL: dict[str, bytes] = {
     "parts": b"INSERT INTO decision_part (digest, body) SELECT * FROM unnest($1::bytea[], $2::text[]) ORDER BY 1 ON CONFLICT DO NOTHING",
-    "personal": b"INSERT INTO vault_entry (ref, subject, purpose, fields, created_at, legal_hold)"
-    b" SELECT ref, subject, 'listing', fields::jsonb, $1::timestamptz, false"
-    b" FROM unnest($2::text[], $3::text[], $4::text[]) AS t(ref, subject, fields) ORDER BY 1 ON CONFLICT DO NOTHING",
+    "personal": b"WITH t AS (SELECT * FROM unnest($2::text[], $3::text[], $4::text[]) AS u(ref, subject, fields)), anew AS ("
+    b"UPDATE vault_entry v SET fields = t.fields::jsonb, created_at = $1::timestamptz, keep_until = NULL, erased_at = NULL"
+    b" FROM t WHERE v.ref = t.ref AND v.fields IS NULL)"
+    b" INSERT INTO vault_entry (ref, subject, purpose, fields, created_at, legal_hold)"
+    b" SELECT ref, subject, 'listing', fields::jsonb, $1::timestamptz, false FROM t ORDER BY 1 ON CONFLICT DO NOTHING",
     "snapshots": b"INSERT INTO snapshot (digest, body, private) SELECT * FROM unnest($1::bytea[], $2::text[], $3::text[]) ORDER BY 1"
     b" ON CONFLICT DO NOTHING",
     "follow_ups": b"INSERT INTO follow_up (decision_id, at, attempts) SELECT unnest($1::text[]), $2::timestamptz, 0",
@@ -98,7 +100,8 @@ SQL: dict[str, bytes] = {
         f" FROM sealed, unnest($5::decision[]) WITH ORDINALITY AS r({_NAMES}, place)"
     ).encode(),
 }
-"""By name, so that a connection can prepare them once. A subject to which something was done may come back when it passes: `returns`."""
+"""By name, so that a connection can prepare them once. A subject to which something was done may come back when it passes: `returns`.
+Personal data that were erased and are given anew are held anew."""
 TYPE_NUMBER = "SELECT 'decision'::regtype::oid::int8"
 """Number of the type of a decision's row, another one in each database."""
 Statement = tuple[str, tuple[bytes, ...]]

@@ -19,7 +19,7 @@ from pratique.base.errors import ForbiddenError
 from pratique.casework.notice.filing import Filing, Pointed
 from pratique.casework.retention import OF_TRADER, PERIODS
 from pratique.cli.main import application
-from pratique.store import audit, contents, vault
+from pratique.store import audit, contents, decisions, vault
 from tests.assembly.operations.conftest import World
 
 LEGAL = Actor("user_legal", frozenset({"legal"}))
@@ -121,6 +121,11 @@ def test_personal_data_of_decisions_goes_a_year_after_the_last_of_them_and_they_
     assert swept(world).erased == {"listing": 1}
     with world.work() as tx:
         assert screening.replay(tx, first, SYSTEM).is_same
+    again = world.screen(REPLICA | {"listing_id": "sku-3"}, markets=("DE",))
+    assert left(world) == {"listing": 1}, "who comes back gives it anew"
+    with world.work() as tx:
+        assert "Hafen Trading" in str(screening.subject_of(tx, decisions.load(tx, again), LEGAL, "who sells it"))
+    assert swept(world).total == 0
 
 
 def test_words_of_appeals_and_notices_go_when_their_matter_is_long_over(world: World) -> None:

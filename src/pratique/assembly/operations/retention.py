@@ -100,8 +100,8 @@ def _entries(tx: Transaction, period: Period, *, on_hold: bool) -> tuple[str, li
     values: list[object] = [period.purpose, on_hold, tx.at.date()]
     over = "v.keep_until < %s"
     if period.starts == "last_decision":
-        over = f"({over} OR ({_NOT_DECIDED_SINCE}))"
-        values += [period.before(tx.at)] * 2
+        over = _NAMED_OR_NOT_DECIDED_SINCE
+        values += [period.purpose, period.before(tx.at), period.before(tx.at)]
     elif period.starts == "record_over":
         table, place, ended = _OVER[period.purpose]
         over = f"EXISTS (SELECT 1 FROM {table} r WHERE {place} = v.ref AND r.status = ANY(%s) AND r.updated_at < %s)"  # noqa: S608
@@ -109,7 +109,9 @@ def _entries(tx: Transaction, period: Period, *, on_hold: bool) -> tuple[str, li
     return f"FROM vault_entry v WHERE v.purpose = %s AND v.fields IS NOT NULL AND v.legal_hold = %s AND {over}", values
 
 
-_NOT_DECIDED_SINCE = (
-    "v.created_at < %s AND NOT EXISTS (SELECT 1 FROM snapshot s JOIN decision d ON d.snapshot = s.digest"
-    " WHERE s.private = v.ref AND d.at >= %s)"
+_NAMED_OR_NOT_DECIDED_SINCE = (
+    "v.ref IN (SELECT ref FROM vault_entry WHERE keep_until < %s"
+    " UNION ALL SELECT o.ref FROM vault_entry o WHERE o.purpose = %s AND o.fields IS NOT NULL AND o.created_at < %s AND NOT EXISTS"
+    " (SELECT 1 FROM snapshot s JOIN decision d ON d.snapshot = s.digest WHERE s.private = o.ref AND d.at >= %s))"
 )
+"""Two questions apart, so that the second is answered by one pass over the decisions however many there are."""
