@@ -1,8 +1,11 @@
 """Traders made known, over a real database: what runs out and comes again, who leaves, what the outside is told."""
 
 import datetime as dt
+import threading
+import time
 
 import msgspec
+import psycopg
 import pytest
 
 from pratique.assembly.operations import clocks, enforcement, look_backs, traders, verification
@@ -18,6 +21,7 @@ from pratique.casework.verification.volume import DaySales
 from pratique.enforcement.action import Cause
 from pratique.enforcement.transparency import check
 from pratique.enforcement.transparency.payload import payload
+from pratique.store.transaction import transaction
 from tests.assembly.operations.conftest import World
 
 LEGAL = Actor("user_legal", frozenset({"legal"}))
@@ -157,6 +161,39 @@ def test_a_suspension_ends_with_the_contract(world: World) -> None:
         assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
     with world.work() as tx, pytest.raises(ConflictError, match="register anew"):
         verification.submit(tx, TRADER, "t-1", WHOLE)
+
+
+def test_two_people_who_let_the_same_trader_in_never_wait_for_each_other(world: World, database_url: str) -> None:
+    run_out(world)
+    run_out(world)
+    told(world)
+    action = known(world).action
+    assert action is not None
+    found: list[str] = []
+
+    def verify() -> None:
+        with psycopg.connect(database_url) as other, transaction(other, lambda: world.moment) as tx:
+            found.append(verification.verify(tx, LEGAL, world.content, "t-1", FOUND).status)
+
+    second = threading.Thread(target=verify)
+    with world.work() as tx:
+        enforcement.lift(tx, LEGAL, action, "settled on the telephone")
+        second.start()
+        for _ in range(100):
+            waiting = world.connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+            if waiting and waiting[0]:
+                break
+            time.sleep(0.05)
+        else:
+            raise AssertionError("the second never came to wait")
+    second.join(20)
+    assert found == ["verified"]
+    assert known(world).action is None
+    with world.work() as tx:
+        assert enforcement.read(tx, SYSTEM, action).end_reason == "settled on the telephone"
+        assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
+        row = tx.execute("SELECT channel FROM outbox WHERE topic = 'verification.verified'").fetchone()
+    assert row == ("aliexpress",), "those of other channels are not told"
 
 
 def test_nothing_is_kept_of_what_was_refused(world: World) -> None:

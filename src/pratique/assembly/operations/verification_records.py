@@ -37,6 +37,11 @@ def let_in(tx: Transaction, actor: Actor, action: Action, because_of: str) -> No
 
 
 def tell(tx: Transaction, what: str, known: Verification, **more: object) -> None:
-    """Tell the outside what became of a trader; names of fields, never what stands in them."""
+    """Tell the outside what became of a trader; names of fields, never what stands in them.
+
+    Of a trader on one channel only those are told who may know of that channel.
+    """
+    row = tx.execute("SELECT channels FROM trader WHERE id = %s", (known.trader,)).fetchone()
+    channel = row[0][0] if row and len(row[0]) == 1 else None
     base = {"trader": known.trader, "status": known.status, "laws": known.laws, "due_at": known.due_at}
-    publish(tx, f"verification.{what}", known.trader, base | more)
+    publish(tx, f"verification.{what}", known.trader, base | more, channel)
