@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pratique.facts import Evidence, Listing, ReadingTable
+from pratique.facts import Evidence, Listing, Reading, ReadingTable
 from pratique.signals.text.detector import Observation, TextDetector
 from pratique.signals.text.many import Columns, as_columns, as_table, portions
 
@@ -22,6 +22,10 @@ class Observed:
         self.table = table
         self.degraded = degraded
         """Rows on which the detector failed, with the families it could have read; empty: any."""
+
+    def readings(self, row: int) -> tuple[Reading, ...]:
+        """What was read in one listing."""
+        return self._detector.readings(self._seen[row])
 
     def evidence(self, row: int) -> tuple[Evidence, ...]:
         """Everything that shows a concept in one listing, by concept and place."""

@@ -3,12 +3,13 @@
 import datetime
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
-from pratique.assembly.observed import ANY_FAMILY, observe, read_many
+from pratique.assembly.observed import ANY_FAMILY, Observed, observe, read_many
+from pratique.assembly.recalled import FAMILIES, RecallDetector, joined_table, merged
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -17,7 +18,7 @@ from pratique.engine.batch_result import BatchResult
 from pratique.engine.decision import Decision
 from pratique.engine.plan import Plan, compile_plan
 from pratique.engine.trace import Trace, explain
-from pratique.facts import Listing, Reading
+from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.expressions import paths as expression_paths
 from pratique.facts.listing import STAGES
 from pratique.policy.model import Content
@@ -30,7 +31,7 @@ class Screener:
     """Screens subjects for markets of one channel, at one stage, as of one day.
 
     Without `markets`, all of the content; without `as_of`, today. `engine` chooses what decides: all agree. `detector` is one made for this
-    content before.
+    content before; with `recalls`, listings are held against notices as well.
 
     Raises:
         InputError: a market, channel, stage, strategy or engine that there is not.
@@ -47,7 +48,9 @@ class Screener:
         strategy: str = "default",
         engine: Engine = "online",
         detector: TextDetector | None = None,
+        recalls: RecallDetector | None = None,
     ) -> None:
+        self.recalls = recalls
         self.content, self.channel, self.stage, self.strategy, self.engine = content, channel, stage, strategy, engine
         self.as_of = as_of or today()
         self.markets = tuple(dict.fromkeys(markets)) if markets else tuple(sorted(content.markets))
@@ -70,11 +73,11 @@ class Screener:
 
     def concepts(self, listing: Listing) -> tuple[Reading, ...]:
         """What is read in a listing, whatever the market."""
-        return self.detector.read(listing)
+        return self._read(listing)
 
     def concepts_many(self, listings: Sequence[Listing]) -> list[tuple[Reading, ...]]:
         """What is read in each of many listings."""
-        return [self.detector.read(listing) for listing in listings]
+        return [self._read(listing) for listing in listings]
 
     def screen(self, listing: Listing) -> list[Decision]:
         """One decision a market, in the order of `markets`."""
@@ -88,12 +91,18 @@ class Screener:
         if self.engine != "batch":
             return [self.screen(listing) for listing in listings]
         observed = observe(self.detector, listings)
-        result = decide_many(self.plan, listings, observed.table, observed.degraded)
-        return [result.to_decisions(row, observed.evidence(row)) for row in range(len(listings))]
+        found, degraded = self._recalled_many(listings, observed.degraded)
+        table = joined_table(observed.table, found, {row: observed.readings(row) for row in found}) if found else observed.table
+        result = decide_many(self.plan, listings, table, degraded)
+        return [result.to_decisions(row, _evidence(observed, row, found)) for row in range(len(listings))]
 
     def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
         """The matrix of verdicts (one byte a market) and the findings that hold or refuse: what a whole catalogue is swept with."""
         table, degraded = read_many(self.detector, listings)
+        found, degraded = self._recalled_many(listings, degraded)
+        if found:
+            both = {row: self.detector.read(listings[row]) for row in found if row not in degraded}
+            table = joined_table(table, found, both)
         return decide_many(self.plan, listings, table, degraded)
 
     def unreadable(self, listing_id: str, reason: str, market: str) -> Decision:
@@ -120,7 +129,7 @@ class Screener:
         return explain(
             self.content,
             listing,
-            self.detector.read(listing),
+            self._read(listing),
             market=market,
             channel=self.channel,
             stage=self.stage,
@@ -130,11 +139,38 @@ class Screener:
         )
 
     def read(self, listing: Listing) -> tuple[tuple[Reading, ...], frozenset[str] | None]:
-        """Readings, and where the detector failed the families it could have read: then the decision is degraded, never a silent allow."""
+        """Readings, and where a detector failed the families it could have read: then the decision is degraded, never a silent allow."""
         try:
-            return self.detector.read(listing), None
+            readings, degraded = self.detector.read(listing), None
         except Exception:  # of whatever kind: the listing is decided without its text, and says so
-            return (), ANY_FAMILY
+            readings, degraded = (), ANY_FAMILY
+        if self.recalls is None:
+            return readings, degraded
+        try:
+            return merged(readings, self.recalls.read(listing)), degraded
+        except Exception:
+            return readings, FAMILIES if degraded is None else degraded
+
+    def _read(self, listing: Listing) -> tuple[Reading, ...]:
+        readings = self.detector.read(listing)
+        return readings if self.recalls is None else merged(readings, self.recalls.read(listing))
+
+    def _recalled_many(
+        self, listings: Sequence[Listing], degraded: Mapping[int, frozenset[str]]
+    ) -> tuple[dict[int, tuple[Reading, ...]], dict[int, frozenset[str]]]:
+        """By row, what notices gave; and the rows that are degraded, with those on which this detector failed."""
+        found: dict[int, tuple[Reading, ...]] = {}
+        failed = dict(degraded)
+        if self.recalls is not None:
+            for row, listing in enumerate(listings):
+                try:
+                    readings = self.recalls.read(listing)
+                except Exception:
+                    failed.setdefault(row, FAMILIES)
+                else:
+                    if readings:
+                        found[row] = readings
+        return found, failed
 
     def _refer(self, listing: Listing, readings: tuple[Reading, ...], degraded: frozenset[str] | None, market: str) -> Decision:
         return reference.decide(
@@ -148,6 +184,13 @@ class Screener:
             strategy=self.strategy,
             degraded=degraded,
         )
+
+
+def _evidence(observed: Observed, row: int, found: Mapping[int, tuple[Reading, ...]]) -> tuple[Evidence, ...]:
+    """Of the text and of notices, in the order of the readings."""
+    if row not in found:
+        return observed.evidence(row)
+    return tuple(one for reading in merged(observed.readings(row), found[row]) for one in reading.evidence)
 
 
 def _check(kind: str, asked: Sequence[str], known: Iterable[str]) -> None:

@@ -50,6 +50,10 @@ ColumnMaps = Annotated[
 ]
 Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of a text file. Default: found out.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write rows to this .jsonl or .parquet file.")]
+Notices = Annotated[
+    Path | None,
+    typer.Option("--notices", metavar="DIR", help="Hold listings against the recalls and alerts in this folder (pratique feeds pull)."),
+]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run with the same --out stopped.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 

@@ -6,7 +6,21 @@ from typing import Annotated, Literal
 import typer
 
 from pratique.cli import options
-from pratique.cli.options import AsJson, AsOf, ChannelName, ColumnMaps, Encoding, Input, Markets, Out, Overlays, Resume, Stage, StrategyName
+from pratique.cli.options import (
+    AsJson,
+    AsOf,
+    ChannelName,
+    ColumnMaps,
+    Encoding,
+    Input,
+    Markets,
+    Notices,
+    Out,
+    Overlays,
+    Resume,
+    Stage,
+    StrategyName,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -36,6 +50,7 @@ def screen(
     column_map: ColumnMaps = None,
     encoding: Encoding = None,
     engine: Annotated[Engine, typer.Option("--engine", help="What decides; all agree.")] = "online",
+    notices: Notices = None,
     json: AsJson = False,
 ) -> None:
     """Decide for every listing and market: may it be offered, why, by which law, and what would put it right.
@@ -49,6 +64,8 @@ def screen(
     columns = options.column_map(column_map)
     options.check_encoding(encoding)
     options.check_files(files, out, resume, report=report)
+    if notices is not None and engine == "spark":
+        raise typer.BadParameter("is not for the engine spark yet; leave --engine out", param_hint="--notices")
     day = options.day(as_of)
     known = options.loaded(content)
     wish = Wish(
@@ -66,6 +83,7 @@ def screen(
         report=report,
         language=language,
         explain=explain,
+        notices=notices,
         json=json,
     )
     collected = run(wish, known)

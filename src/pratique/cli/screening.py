@@ -16,6 +16,7 @@ from pratique.assembly.report import Collected, Heading, Page
 from pratique.assembly.screener import Screener
 from pratique.assembly.write import DECISIONS, interrupted_run
 from pratique.base.clock import today
+from pratique.cli.feeding import recalls_in, state_of
 from pratique.cli.progress import Progress
 from pratique.cli.rows import rows_for
 from pratique.cli.summary import as_json, show_summary
@@ -44,6 +45,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     explain: bool
     json: bool
+    notices: Path | None = None
+    """Folder of notices that listings are held against."""
 
     @property
     def source(self) -> str:
@@ -63,6 +66,7 @@ def run(wish: Wish, content: Content) -> Collected:
         markets=wish.markets,
         strategy=wish.strategy,
         engine="online" if wish.engine == "spark" else wish.engine,
+        recalls=recalls_in(wish.notices, content) if wish.notices is not None else None,
     )
     screen_many, chunk_rows = screener.screen_many, CHUNK_ROWS
     if wish.engine == "spark":
@@ -107,6 +111,7 @@ def identity(wish: Wish, content: Content, as_of: datetime.date) -> dict[str, st
         "input": json_module.dumps([(file.name, file.size, file.changed) for file in wish.files]),
         "content": content.hash,
         "as_of": as_of.isoformat(),
+        **({"notices": state_of(wish.notices)} if wish.notices is not None else {}),
         **{
             name: json_module.dumps(getattr(wish, name))
             for name in ("columns", "encoding", "markets", "channel", "stage", "strategy", "engine")

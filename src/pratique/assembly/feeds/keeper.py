@@ -147,10 +147,15 @@ def read_file(path: Path) -> Iterator[ProductNotice]:
                 raise InputError(f"`{path}`, line {number} is no notice: {error}") from None
 
 
+def notice_files(folder: Path) -> list[Path]:
+    """The files of notices in a folder: one a feed, or one of one's own making."""
+    return sorted(folder.glob("*/notices.jsonl")) + sorted(folder.glob("notices.jsonl"))
+
+
 def read_folder(folder: Path) -> list[ProductNotice]:
     """All notices kept in a folder, each as it stands last, by id. Raises InputError where there is none."""
     found: dict[str, ProductNotice] = {}
-    files = sorted(folder.glob("*/notices.jsonl")) + sorted(folder.glob("notices.jsonl"))
+    files = notice_files(folder)
     if not files:
         raise InputError(f"`{folder}` holds no notices; `pratique feeds pull --to {folder}` fetches them")
     for path in files:

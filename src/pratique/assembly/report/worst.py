@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pratique.assembly.catalogue import Portion
+from pratique.assembly.recalled import FIELD
 from pratique.assembly.report.tally import RANK
 from pratique.assembly.write import DecisionRow, EvidenceRow
 from pratique.engine.decision import Decision
@@ -92,7 +93,9 @@ def quotes(listing: Listing, evidence: Sequence[Evidence | EvidenceRow]) -> tupl
     found = []
     for field in sorted(by_field, key=lambda name: (order.get(name, 2), name)):
         text = text_of_field(listing, field)
-        if text is not None:
+        if field.startswith(FIELD):  # a notice is quoted itself: it stands in no field of the listing
+            found += [Quote(field, ((shown.text, shown.concept),)) for shown in by_field[field]]
+        elif text is not None:
             found.append(Quote(field, _pieces(text, by_field[field])))
     return tuple(found)
 

@@ -1,0 +1,155 @@
+"""Notices as a detector: listings held against every notice, what is found given as readings, so that rules and cases work unchanged.
+
+`safety.recalled` is read where the listing is the product of a notice (`same`, or `probably` with less confidence), and
+`safety.similar_to_recalled` where it only shares maker and kind or most of the name. The evidence names the notice: field `notices.<id>`,
+as text the product and the address of the notice.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from pratique.facts import Evidence, Listing, Reading, ReadingTable
+from pratique.facts.reading import BASE_CENTILOGITS, CAP_CENTILOGITS
+from pratique.identity.matcher import Match, NoticeMatcher
+from pratique.identity.notice import ProductNotice
+from pratique.identity.words import lower_words, words
+from pratique.policy.model import Content
+from pratique.signals.text import weigh
+
+RECALLED, SIMILAR = "safety.recalled", "safety.similar_to_recalled"
+FAMILIES = frozenset({"safety"})
+"""What a decision is degraded in where this detector fails."""
+FIELD = "notices."
+_SHOWN = 3
+"""Notices that are named for one listing at most, the likeliest."""
+_SIMILAR_WEIGHT = 480
+"""Hundredths of a logit: enough for a person to look, never to act."""
+
+
+def ordinary_words(content: Content) -> frozenset[str]:
+    """Words of the content that name kinds of product or are plain English: no brand is made of them."""
+    terms = (term.text for concept in content.concepts.values() for term in concept.terms if term.language == "en")
+    return frozenset(word for text in terms for word in lower_words(text))
+
+
+def matcher_of(notices: Sequence[ProductNotice], content: Content) -> NoticeMatcher:
+    """Ready to be asked."""
+    return NoticeMatcher(notices, ordinary=ordinary_words(content))
+
+
+class RecallDetector:
+    """Listing → readings. Subjects that are no listing have none."""
+
+    def __init__(self, matcher: NoticeMatcher) -> None:
+        self.matcher = matcher
+
+    def read(self, listing: Listing) -> tuple[Reading, ...]:
+        """At most one reading: that of the likeliest notice."""
+        if listing.kind not in ("listing", "ad"):
+            return ()
+        found = self.matcher.match(listing)
+        return (_reading(listing, found),) if found else ()
+
+
+def _reading(listing: Listing, found: Sequence[Match]) -> Reading:
+    best = found[0]
+    is_recalled = best.score.verdict in ("same", "probably")
+    concept = RECALLED if is_recalled else SIMILAR
+    weight = _weight(best.score.probability) if is_recalled else _SIMILAR_WEIGHT
+    shown = [one for one in found if (one.score.verdict in ("same", "probably")) == is_recalled][:_SHOWN]
+    evidence = []
+    for place, match in enumerate(shown):
+        text = f"{match.product} ({match.notice}, {match.url})" if match.url else f"{match.product} ({match.notice})"
+        evidence.append(Evidence(concept, f"{FIELD}{match.notice}", 0, len(text), text, 0 if place else weight, match.notice))
+    evidence += _spans(listing, concept, best)
+    return Reading(concept, weigh.confidence_of(weight), tuple(sorted(evidence)))
+
+
+def _weight(probability: float) -> int:
+    """Hundredths of a logit that bring a concept from its base to this probability."""
+    logit = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
+    return min(CAP_CENTILOGITS - BASE_CENTILOGITS, max(0, round(100 * logit) - BASE_CENTILOGITS))
+
+
+def _spans(listing: Listing, concept: str, match: Match) -> list[Evidence]:
+    """Where in the listing the product is named: the stretch of the title from its first word to its last."""
+    named = set(words(match.product))
+    places = [(start, end) for start, end, word in _title_words(listing.title) if not named.isdisjoint(words(word))]
+    if not places:
+        return []
+    start, end = places[0][0], places[-1][1]
+    return [Evidence(concept, "title", start, end, listing.title[start:end], 0, match.notice)]
+
+
+def _title_words(title: str) -> Iterable[tuple[int, int, str]]:
+    at = 0
+    for word in title.split():
+        start = title.index(word, at)
+        at = start + len(word)
+        bare = word.strip(".,;:!?()[]\"'“”®™©")
+        if bare:
+            inner = title.index(bare, start)
+            yield inner, inner + len(bare), bare
+
+
+def merged(text: tuple[Reading, ...], notices: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Readings of the text and of notices as one; where both read a concept, their evidence adds up as that of two fields does."""
+    if not notices:
+        return text
+    by_concept = {reading.concept: reading for reading in text}
+    for reading in notices:
+        known = by_concept.get(reading.concept)
+        by_concept[reading.concept] = reading if known is None else _joined(known, reading)
+    return tuple(by_concept[name] for name in sorted(by_concept))
+
+
+def _joined(one: Reading, other: Reading) -> Reading:
+    evidence = tuple(sorted({*one.evidence, *other.evidence}))
+    together = weigh.confidence((shown.weight, shown.field, shown.term) for shown in evidence)
+    return Reading(one.concept, max(one.confidence, other.confidence, together), evidence, one.values)
+
+
+def joined_table(table: ReadingTable, found: Mapping[int, tuple[Reading, ...]], text: Mapping[int, tuple[Reading, ...]]) -> ReadingTable:
+    """The table with what notices gave for some rows. `text` are the rows' readings of the text where it read one of the same concepts."""
+    numbers = {name: number for number, name in enumerate(table.concepts)}
+    rows, concepts, confidence = list(table.row), list(table.concept), list(table.confidence)
+    at = {
+        (int(row), int(concept)): place
+        for place, (row, concept) in enumerate(zip(table.row, table.concept, strict=True))
+        if int(row) in found
+    }
+    for row, readings in found.items():
+        for reading in readings:
+            number = numbers.get(reading.concept)
+            if number is None:
+                continue
+            place = at.get((row, number))
+            if place is not None:
+                known = next((one for one in text.get(row, ()) if one.concept == reading.concept), None)
+                confidence[place] = _joined(known, reading).confidence if known is not None else max(confidence[place], reading.confidence)
+            else:
+                rows.append(np.int32(row))
+                concepts.append(np.int32(number))
+                confidence.append(np.float64(reading.confidence))
+    order = np.lexsort((np.array(concepts, dtype=np.int32), np.array(rows, dtype=np.int32)))
+    return ReadingTable(
+        table.size,
+        table.concepts,
+        np.array(rows, dtype=np.int32)[order],
+        np.array(concepts, dtype=np.int32)[order],
+        np.array(confidence, dtype=np.float64)[order],
+        table.values,
+    )
+
+
+def kept(evidence: Iterable[Evidence]) -> tuple[Reading, ...]:
+    """What notices gave when a decision was made, out of its evidence: for a replay, when those notices may be others."""
+    shown = [one for one in evidence if one.field.startswith(FIELD)]
+    if not shown:
+        return ()
+    concept = shown[0].concept
+    notices = {one.term for one in shown}
+    whole = [one for one in evidence if one.concept == concept and one.term in notices]
+    return (Reading(concept, weigh.confidence_of(max(one.weight for one in shown)), tuple(sorted(whole))),)
