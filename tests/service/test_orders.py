@@ -75,6 +75,7 @@ def test_from_an_order_to_the_report_in_time(client: TestClient, key: Callable[.
         ("listing:ALI-1", True, "order"), ("listing:ALI-404", False, "order"), ("listing:ALI-2", True, "identical content"),
     ]  # fmt: skip
     assert "MSA-26-17" in report["text"]
+    assert report["lines"][2]["why"].startswith("GTIN 04006381333931 as the order names it; title ")
     assert "No such listing is offered in Germany." in report["text"]
     assert done(client.get(f"/v1/orders/{name}/report", headers=authority)) == report
     assert client.post(f"/v1/orders/{name}/close", headers=legal).status_code == 409  # identical listings are still looked for

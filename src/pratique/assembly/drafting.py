@@ -14,7 +14,8 @@ from pratique.assembly.screener import Screener
 from pratique.assembly.snapshot import Taken
 from pratique.engine.effect import Outcome
 from pratique.engine.online import concepts_of, decide_outcomes
-from pratique.facts import Evidence, Listing
+from pratique.facts import Evidence, Listing, Reading
+from pratique.facts.reading import together
 from pratique.policy.model import VERDICTS
 
 _ENCODER = msgspec.json.Encoder()
@@ -163,13 +164,15 @@ class Drafter:
         self._matrices: dict[tuple[int, tuple[str, ...] | None], tuple[object, Matrix]] = {}
         self._places = {market: place for place, market in enumerate(screener.markets)}
 
-    def draft(self, listing: Listing, snapshot: Taken, markets: tuple[str, ...] | None = None) -> Draft:
-        """Screen one subject for some of the screener's markets, or for all of them.
+    def draft(self, listing: Listing, snapshot: Taken, markets: tuple[str, ...] | None = None, given: tuple[Reading, ...] = ()) -> Draft:
+        """Screen one subject for some of the screener's markets, or for all of them; `given` is what is known of it from elsewhere.
 
         What comes out for a market does not depend on which others are asked for, so one plan serves every choice of markets.
         """
         screener = self.screener
         readings, degraded = screener.read(listing)
+        if given:
+            readings = together(readings, given)
         outcomes = decide_outcomes(screener.plan, listing, readings, degraded)
         wanted = markets if markets is not None else screener.markets
         name = (id(outcomes), markets)

@@ -21,6 +21,7 @@ from pratique.engine.trace import Trace, explain
 from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.expressions import paths as expression_paths
 from pratique.facts.listing import STAGES
+from pratique.facts.reading import together
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
 
@@ -79,9 +80,16 @@ class Screener:
         """What is read in each of many listings."""
         return [self._read(listing) for listing in listings]
 
-    def screen(self, listing: Listing) -> list[Decision]:
-        """One decision a market, in the order of `markets`."""
+    def screen(self, listing: Listing, given: Sequence[Reading] = (), unchecked: frozenset[str] | None = None) -> list[Decision]:
+        """One decision a market, in the order of `markets`.
+
+        `given` is what is known of the listing from elsewhere; `unchecked` names families of which that could not be found out.
+        """
         readings, degraded = self.read(listing)
+        if given:
+            readings = together(readings, given)
+        if degraded is None:
+            degraded = unchecked
         if self.engine == "reference":
             return [self._refer(listing, readings, degraded, market) for market in self.markets]
         return online.decide(self.plan, listing, readings, degraded)

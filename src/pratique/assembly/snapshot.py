@@ -8,7 +8,7 @@ import hmac
 
 import msgspec
 
-from pratique.facts import Listing
+from pratique.facts import Listing, Reading
 from pratique.facts.listing import Operator, Trader
 
 _OF_TRADER = ("name", "address", "phone", "email", "registration_number", "tax_id", "id_document", "payment_account")
@@ -17,7 +17,7 @@ ERASED = "[erased]"
 """Stands for what was erased: a rule that asks whether something is given still finds that it was."""
 
 
-class Snapshot(msgspec.Struct, frozen=True):
+class Snapshot(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is kept of a subject."""
 
     listing: Listing
@@ -26,6 +26,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Reference into the vault."""
     fields: tuple[str, ...] = ()
     """Which fields stand there: `trader.email`, `manufacturer.name`."""
+    readings: tuple[Reading, ...] = ()
+    """What was known of it from elsewhere than itself: goods refused before, a recall."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -42,7 +44,7 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Snapshot)
 
 
-def take(listing: Listing, pepper: bytes) -> Taken:
+def take(listing: Listing, pepper: bytes, readings: tuple[Reading, ...] = ()) -> Taken:
     """Part a subject from its personal data.
 
     The reference is an HMAC of the personal data under `pepper`, a secret of the installation: the same person is kept once, and whoever
@@ -63,10 +65,15 @@ def take(listing: Listing, pepper: bytes) -> Taken:
             kept[name] = msgspec.structs.replace(part, **dict.fromkeys(found))
     if personal:
         reference = f"private_{hmac.digest(pepper, _ENCODER.encode(personal), 'sha256')[:16].hex()}"
-        body = _ENCODER.encode(Snapshot(msgspec.structs.replace(listing, **kept), reference, tuple(personal)))
+        body = _ENCODER.encode(Snapshot(msgspec.structs.replace(listing, **kept), reference, tuple(personal), readings))
     else:
-        reference, body = None, _ENCODER.encode(Snapshot(listing))
+        reference, body = None, _ENCODER.encode(Snapshot(listing, readings=readings))
     return Taken(hashlib.sha256(body).digest(), body, reference, personal)
+
+
+def readings_of(body: bytes) -> tuple[Reading, ...]:
+    """What was known of a subject from elsewhere when it was screened."""
+    return _DECODER.decode(body).readings
 
 
 def restored(body: bytes, personal: dict[str, str] | None) -> Listing:

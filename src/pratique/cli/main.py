@@ -11,12 +11,15 @@ from pratique.cli import (
     backup,
     classify,
     concepts,
+    duplicates,
     explain,
     feeds,
     horizon,
+    identical,
     key,
     labels,
     ladder,
+    links,
     normalise,
     person,
     replay,
@@ -46,6 +49,9 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.command("classify", epilog=classify.EXAMPLES)(classify.classify)
     app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
     app.command("horizon", epilog=horizon.EXAMPLES)(horizon.horizon)
+    app.command("duplicates", epilog=duplicates.EXAMPLES)(duplicates.duplicates)
+    app.command("identical", epilog=identical.EXAMPLES)(identical.identical)
+    app.command("links", epilog=links.EXAMPLES)(links.links)
     app.command("normalise", epilog=normalise.EXAMPLES)(normalise.normalise)
     app.command("replay", epilog=replay.EXAMPLES)(replay.replay)
     app.add_typer(statement.app, name="statement")

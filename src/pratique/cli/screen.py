@@ -26,6 +26,7 @@ EXAMPLES = """\b
 Examples:
   pratique screen catalogue.csv --market DE --market US --channel aliexpress --out verdicts.parquet
   pratique screen export.jsonl --map title=product_name --map listing_id=#row --report report.html
+  pratique screen today.csv --earlier yesterday.parquet --earlier-listings yesterday.csv --channel lazada
   cat new.jsonl | pratique screen - --market SA --as-of 2027-01-01 --fail-on refuse"""
 
 Engine = Literal["batch", "online", "reference", "spark"]
@@ -46,6 +47,13 @@ def screen(
     ] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write a page for people to this .html file.")] = None,
     language: Annotated[Literal["en", "zh"], typer.Option("--language", help="Language of the report.")] = "en",
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--earlier", metavar="DECISIONS", help="Rows an earlier run wrote: refused goods that come back are known; again."),
+    ] = None,
+    earlier_listings: Annotated[
+        str | None, typer.Option("--earlier-listings", metavar="INPUT", help="The catalogue of --earlier. Default: the input itself.")
+    ] = None,
     resume: Resume = False,
     column_map: ColumnMaps = None,
     encoding: Encoding = None,
@@ -66,6 +74,10 @@ def screen(
     options.check_files(files, out, resume, report=report)
     if notices is not None and engine == "spark":
         raise typer.BadParameter("is not for the engine spark yet; leave --engine out", param_hint="--notices")
+    if earlier_listings is not None and not earlier:
+        raise typer.BadParameter("is the catalogue of --earlier; name its decisions", param_hint="--earlier-listings")
+    if earlier and earlier_listings is None and not all(file.again for file in files):
+        raise typer.BadParameter("needs --earlier-listings where the input can be read only once", param_hint="--earlier")
     day = options.day(as_of)
     known = options.loaded(content)
     wish = Wish(
@@ -85,6 +97,8 @@ def screen(
         explain=explain,
         notices=notices,
         json=json,
+        earlier=tuple(earlier or ()),
+        earlier_listings=tuple(options.input_files(earlier_listings)) if earlier_listings is not None else (),
     )
     collected = run(wish, known)
     options.require_rows(collected.tally.listings, collected.tally.rejected)

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from pratique.assembly.catalogue import screened
+from pratique.assembly.earlier import EarlierRefusals, decisions_in
 from pratique.assembly.read import CHUNK_ROWS, InputFile, read_listings
 from pratique.assembly.report import Collected, Heading, Page
 from pratique.assembly.screener import Screener
@@ -47,6 +48,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     json: bool
     notices: Path | None = None
     """Folder of notices that listings are held against."""
+    earlier: Sequence[Path] = ()
+    earlier_listings: Sequence[InputFile] = ()
 
     @property
     def source(self) -> str:
@@ -73,6 +76,8 @@ def run(wish: Wish, content: Content) -> Collected:
         from pratique.assembly.distributed import ClusterScreener
 
         screen_many, chunk_rows = ClusterScreener(screener).screen_many, _CLUSTER_ROWS
+    if wish.earlier:
+        screen_many = _earlier(wish, content).watching(screener, screen_many)
     gc.freeze()  # content lives as long as the run; no use in walking through it
     collected = Collected(content)
     rows = rows_for(written=wish.out is not None, json=wish.json, explain=wish.explain)
@@ -99,6 +104,23 @@ def run(wish: Wish, content: Content) -> Collected:
     return collected
 
 
+def _earlier(wish: Wish, content: Content) -> EarlierRefusals:
+    """What earlier runs refused, with the listings it was: from those named, else from the input itself."""
+    known = EarlierRefusals(content)
+    for path in wish.earlier:
+        known.take_decisions(decisions_in(path), path.name)
+    for chunk in read_listings(wish.earlier_listings or wish.files, columns=wish.columns, encoding=wish.encoding):
+        known.take_listings(chunk.listings)
+    typer.echo(f"earlier runs refused {known.refused:,} listings for what they are", err=True)
+    if known.unknown:
+        typer.echo(
+            f"warning: the text of {known.unknown:,} of them is not known, so their copies cannot be found;"
+            " --earlier-listings names the catalogue they stood in",
+            err=True,
+        )
+    return known
+
+
 def _day_of_interrupted(wish: Wish) -> datetime.date | None:
     """A run that is taken up after midnight still asks for the day on which it began."""
     before = interrupted_run(wish.out) if wish.resume and wish.out is not None else None
@@ -116,4 +138,5 @@ def identity(wish: Wish, content: Content, as_of: datetime.date) -> dict[str, st
             name: json_module.dumps(getattr(wish, name))
             for name in ("columns", "encoding", "markets", "channel", "stage", "strategy", "engine")
         },
+        **({"earlier": json_module.dumps([str(path) for path in wish.earlier])} if wish.earlier else {}),
     }

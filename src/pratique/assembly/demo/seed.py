@@ -15,13 +15,14 @@ import psycopg
 from psycopg import sql
 
 from pratique.assembly import listing_index
+from pratique.assembly.demo import evaders
 from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.rights import Owners
 from pratique.assembly.demo.traders import DemoTrader, traders
 from pratique.assembly.demo.verifying import Verifying
-from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, reviewers, screening
+from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, prints, reviewers, screening
 from pratique.assembly.operations import traders as trader_operations
 from pratique.assembly.operations.appeals import AppealForm, Resolution
 from pratique.assembly.operations.screening import Asked
@@ -60,8 +61,12 @@ class Story:
         self.chance = random.Random(SEED)
         self.screeners = Screeners(content, lambda: self.moment, sorted(MARKETS))
         self._ids = repeatable_ids(SEED)
-        self.traders = {one.id: one for one in traders(trader_count, SEED)}
-        self.publications = publications(tuple(self.traders.values()), self.first, days, listings, SEED)
+        everybody = evaders.disguised_accounts(traders(trader_count, SEED))
+        self.traders = {one.id: one for one in everybody}
+        self.bank = evaders.bank_tokens(everybody)
+        self.publications = publications(everybody, self.first, days, listings, SEED)
+        self.publications += evaders.comebacks(self.publications, everybody, last_day, SEED)
+        self.publications.sort(key=lambda one: (one.at, one.listing.listing_id))
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
         self.outside = Outside(content, self.publications, self.chance)
         self.owners = Owners(content, self.publications, self.chance)
@@ -106,7 +111,12 @@ class Story:
     def _register(self, tx: Transaction, one: DemoTrader) -> None:
         accounts = {channel: f"{channel[:2].upper()}{one.id[-4:]}" for channel in one.channels}
         trader_operations.register(
-            tx, MACHINE, self.content, NewTrader(one.id, one.language, one.country, accounts, {"company": one.name, **one.contact})
+            tx,
+            MACHINE,
+            self.content,
+            NewTrader(
+                one.id, one.language, one.country, accounts, {"company": one.name, **one.contact}, {"payment_account": self.bank[one.id]}
+            ),
         )
 
     def _at(self, day: dt.date, hour: int, minute: int = 0) -> None:
@@ -142,7 +152,8 @@ class Story:
         return Asked(listing, question)
 
     def _follow(self) -> None:
-        follow_up.work_off(self.connection, self.content, 500, lambda: self.moment, self._ids)
+        prints.catch_up(self.connection, clock=lambda: self.moment, ids=self._ids)
+        follow_up.work_off(self.connection, self.content, 500, lambda: self.moment, self._ids, self.screeners)
         with self.work() as tx:
             rows = tx.execute("SELECT id FROM enforcement_action WHERE imposed_at = %s AND subject_kind = 'listing'", (tx.at,)).fetchall()
         for (name,) in rows:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pratique.assembly.operations import traders, verification_records
+from pratique.assembly.operations import beside, traders, verification_records
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.errors import ForbiddenError
@@ -16,9 +16,10 @@ from pratique.enforcement.action.kinds import NATURES, ActionKind
 from pratique.enforcement.points import Violation
 from pratique.enforcement.statement import BrokenRule, Reasons, Statement, StatementEvent
 from pratique.enforcement.trader import Trader
+from pratique.identity.duplicates.relisted import CONCEPT
 from pratique.policy.model import Condition, Content
 from pratique.policy.words import citation
-from pratique.store import outbox
+from pratique.store import outbox, prints
 from pratique.store.pages import Page, page
 from pratique.store.records import Kept, Kind, append, find, load
 from pratique.store.transaction import Transaction
@@ -109,6 +110,8 @@ def carry_out(tx: Transaction, actor: Actor, content: Content, measure: Measure)
         by=actor.id,
     )
     kept = append(tx, ACTIONS, name, None, events)
+    if measure.subject_kind == "listing" and measure.kind in ("remove", "disable"):
+        prints.mark_refused(tx, measure.subject)
     owner = traders.known(tx, measure.trader)
     if NATURES[measure.kind].is_restriction and not measure.is_silent:
         kept = _state_reasons(tx, actor, content, kept, measure, owner)
@@ -181,6 +184,9 @@ def reverse_cause(
             after = _state_otherwise(tx, actor, content, after, because_of)
             _count_otherwise(tx, actor, content, after.state, because_of)
         undone.append(after.state)
+    if only is None:
+        for again in beside.made_beside(tx, cause):
+            undone += reverse_cause(tx, actor, content, again, reason, because_of)
     return undone
 
 
@@ -427,10 +433,29 @@ def _undo(tx: Transaction, actor: Actor, content: Content, action: Action, becau
     _withdraw_statements(tx, action, because_of)
     outbox.publish(tx, "action.reversed", action.id, _told(action), action.channel)
     verification_records.let_in(tx, actor, action, because_of)
-    if action.trader is None or action.channel not in content.channels:
-        return
-    if traders.overturn(tx, action.trader, action.id, because_of, actor):
-        follow_ladders(tx, content, action.trader, action.channel)
+    has_ledger = action.trader is not None and action.channel in content.channels
+    if has_ledger and traders.overturn(tx, str(action.trader), action.id, because_of, actor):
+        follow_ladders(tx, content, str(action.trader), str(action.channel))
+    _undo_what_rested_on(tx, actor, content, action, because_of)
+
+
+def _undo_what_rested_on(tx: Transaction, actor: Actor, content: Content, action: Action, because_of: str) -> None:
+    """Listings that were taken down for being what this one was, and for nothing else."""
+    for cause in action.causes:
+        for again in beside.resting_on(tx, cause.id):
+            rows = tx.execute("SELECT id FROM enforcement_action WHERE causes @> %s AND status <> 'reversed'", ([again],)).fetchall()
+            names = [
+                name
+                for (name,) in rows
+                if all(
+                    CONCEPT in one.concepts
+                    for own in load(tx, ACTIONS, name).state.causes
+                    if own.id == again
+                    for one in broken(content, own.rules)
+                )
+            ]
+            if names:
+                reverse_cause(tx, actor, content, again, "the decision it rested on was overturned", because_of, names)
 
 
 def _withdraw_statements(tx: Transaction, action: Action, because_of: str) -> None:

@@ -230,10 +230,11 @@ def find_identical(tx: Transaction, kept: Kept[AuthorityOrder]) -> Kept[Authorit
     order = kept.state
     if order.identical is None or tx.at.date() > order.identical.until:
         return kept
-    found, compared = search(tx, order.identical, since=order.searched_at)
-    located = {by_what: with_traders(tx, subjects)[0] for by_what, subjects in found.items()}
+    named = [one.id for one in order.subjects if one.kind == "listing"]
+    found = search(tx, order.identical, order.searched_at, named)
+    located = {by_what: with_traders(tx, subjects)[0] for by_what, subjects in found.by_what.items()}
     before = len(order.subjects)
-    kept = append(tx, ORDERS, order.id, kept, acts.find_identical(order, located, compared, at=tx.at, by="system"))
+    kept = append(tx, ORDERS, order.id, kept, acts.find_identical(order, located, found.compared, found.why, at=tx.at, by="system"))
     if len(kept.state.subjects) > before:
         _tell(tx, "order.identical_found", kept.state, subjects=kept.state.keys[before:])
     return kept

@@ -12,6 +12,8 @@ ACTS: dict[str, tuple[Role, ...]] = {
     # screening
     "screen": ("machine", *_STAFF),
     "decision.read": ("machine", *_STAFF, "trader"),
+    "listing.identical": ("machine", *_STAFF),
+    "link.read": ("machine", *_STAFF),
     # enforcement
     "action.impose": ("machine", "senior_reviewer", "legal", "manager"),
     "action.lift": ("machine", "senior_reviewer", "legal", "manager"),

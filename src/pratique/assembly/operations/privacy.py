@@ -5,7 +5,7 @@ import msgspec
 from pratique.assembly.operations.permission import require
 from pratique.base.actor import Actor
 from pratique.base.errors import Fault, InvalidError
-from pratique.store import vault
+from pratique.store import trader_tokens, vault
 from pratique.store.transaction import Transaction
 
 
@@ -39,6 +39,9 @@ def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
         "SELECT ref, legal_hold FROM vault_entry WHERE subject = %s AND fields IS NOT NULL ORDER BY ref", (subject,)
     ).fetchall()
     erased = sum(vault.erase(tx, reference, actor, reason) for reference, _ in rows)
+    kind, _, name = subject.partition(":")
+    if kind == "trader" and erased == len(rows):
+        trader_tokens.forget(tx, name)
     return Erased(subject, erased, len(rows) - erased)
 
 

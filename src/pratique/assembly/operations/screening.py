@@ -10,7 +10,7 @@ from pratique.assembly.drafting import Draft, Drafter
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.assembly.screener import Screener
 from pratique.assembly.screeners import Question, Screeners
-from pratique.assembly.snapshot import restored, take
+from pratique.assembly.snapshot import readings_of, restored, take
 from pratique.base.actor import Actor
 from pratique.base.errors import Fault, InputError, InvalidError
 from pratique.facts import Listing
@@ -240,7 +240,8 @@ def replay(tx: Transaction, decision_id: str, actor: Actor, content: Content | N
     screener = Screener(
         content, channel=row.channel, stage=row.stage, as_of=row.as_of, markets=markets, strategy=row.strategy.partition("@")[0]
     )
-    again = Drafter(screener).draft(restored(body.encode(), personal), take(restored(body.encode(), personal), vault.pepper(tx)))
+    listing, given = restored(body.encode(), personal), readings_of(body.encode())
+    again = Drafter(screener).draft(listing, take(listing, vault.pepper(tx), given), given=given)
     before = (
         row.kind,
         row.subject_id,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from pratique.assembly.operations import links
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.errors import Fault, InvalidError
@@ -46,6 +47,8 @@ class NewTrader(msgspec.Struct, frozen=True, omit_defaults=True):
     """Channel → number of the account there."""
     contact: dict[str, str] = {}
     """Name, address, e-mail: kept apart, under a reference."""
+    tokens: dict[str, str] = {}
+    """Keyed hashes that the platform made of what is too secret to hand over: `payment_account`, `device`."""
 
 
 class TraderStanding(msgspec.Struct, frozen=True):
@@ -69,6 +72,7 @@ def register(tx: Transaction, actor: Actor, content: Content, new: NewTrader) ->
     for channel, account in new.accounts.items():
         if channel not in kept.state.channels:
             kept = append(tx, TRADERS, new.trader, kept, acts.open_account(kept.state, channel, account, at=tx.at, by=actor.id))
+    links.register(tx, new.trader, sorted(new.accounts), new.contact, new.tokens)
     return kept.state
 
 

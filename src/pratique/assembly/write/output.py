@@ -10,7 +10,7 @@ import msgspec
 
 from pratique.assembly.read import Reject
 from pratique.assembly.write.journal import Journal
-from pratique.assembly.write.rows import ClassesRow, ConceptsRow, DecisionRow, concept_lines, decision_lines
+from pratique.assembly.write.rows import ClassesRow, ConceptsRow, DecisionRow, DuplicateRow, concept_lines, decision_lines
 from pratique.base.errors import InputError, SetupError
 
 FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet", ".pq": "parquet"}
@@ -28,6 +28,7 @@ class Table(msgspec.Struct, frozen=True):
 DECISIONS = Table("DECISIONS", DecisionRow, decision_lines)
 CONCEPTS = Table("CONCEPTS", ConceptsRow, concept_lines)
 CLASSES = Table("CLASSES", ClassesRow, concept_lines)
+DUPLICATES = Table("DUPLICATES", DuplicateRow, concept_lines)
 
 
 def format_of(path: Path) -> str:

@@ -80,6 +80,30 @@ class ClassesRow(msgspec.Struct, frozen=True):
     evidence: tuple[EvidenceRow, ...]
 
 
+class AgreementRow(msgspec.Struct, frozen=True, gc=False):
+    """How one field of two listings agrees."""
+
+    field: str
+    likeness: float
+    """0 nothing in common … 1 the same."""
+    how: str
+
+
+class DuplicateRow(msgspec.Struct, frozen=True):
+    """A listing of a group. Groups are numbered from 1, each with its first listing first."""
+
+    group: int
+    listing_id: str
+    trader_id: str | None
+    first: str
+    """The listing of the group that stands first in the input."""
+    likeness: str
+    """To the first: `first` for itself, `identical`, `near`; `product` where offers of one product were asked for."""
+    score: float
+    fields: tuple[AgreementRow, ...]
+    """What agrees with the first, field by field."""
+
+
 class _Line(msgspec.Struct):
     """`DecisionRow` with its nested parts already written, since the markets of a listing share them."""
 
@@ -173,6 +197,6 @@ def _concept(concept: ConceptConfidence) -> ConceptConfidence:
     return ConceptConfidence(concept.concept, round(concept.confidence, 4))
 
 
-def concept_lines(rows: Iterable[ConceptsRow | ClassesRow]) -> bytes:
+def concept_lines(rows: Iterable[ConceptsRow | ClassesRow | DuplicateRow]) -> bytes:
     """Concepts, or product classes, as JSON Lines."""
     return _encoder.encode_lines(list(rows))

@@ -62,7 +62,18 @@ _TURNS: dict[str, pa.DataType] = {
     "gmv_30d": pa.float64(),
     "currency": pa.string(),
 }
+AGREEMENT = pa.struct([("field", pa.string()), ("likeness", pa.float64()), ("how", pa.string())])
+_DUPLICATES: dict[str, pa.DataType] = {
+    "group": pa.int32(),
+    "listing_id": pa.string(),
+    "trader_id": pa.string(),
+    "first": pa.string(),
+    "likeness": pa.string(),
+    "score": pa.float64(),
+    "fields": pa.list_(AGREEMENT),
+}
 DECISIONS, CONCEPTS, CLASSES, TURNS = pa.schema(_DECISIONS), pa.schema(_CONCEPTS), pa.schema(_CLASSES), pa.schema(_TURNS)
+DUPLICATES = pa.schema(_DUPLICATES)
 
 _ROUNDED = frozenset({"confidence"})
 _ATTRIBUTES = {"class": "class_"}

@@ -114,9 +114,17 @@ def complete(
 
 
 def find_identical(
-    order: AuthorityOrder, found: Mapping[str, Sequence[Subject]], compared: int, *, at: dt.datetime, by: str
+    order: AuthorityOrder,
+    found: Mapping[str, Sequence[Subject]],
+    compared: int,
+    why: Mapping[str, str] | None = None,
+    *,
+    at: dt.datetime,
+    by: str,
 ) -> tuple[OrderEvent, ...]:
     """Take in listings of the same product, by what they were recognised; those known already are left out.
+
+    `why` says of each subject what agrees.
 
     The search itself is on record, also where it finds nothing.
     """
@@ -130,7 +138,8 @@ def find_identical(
     for by_what, subjects in found.items():
         new = tuple({one.key: one for one in subjects if one.key not in known}.values())
         known |= {one.key for one in new}
-        events += [e.IdenticalFound(at=at, by=by, subjects=new, by_what=by_what)] if new else []
+        said = {one.key: why[one.key] for one in new if why and one.key in why}
+        events += [e.IdenticalFound(at=at, by=by, subjects=new, by_what=by_what, why=said)] if new else []
     return tuple(events)
 
 

@@ -85,6 +85,8 @@ class IdenticalFound(Event, frozen=True, kw_only=True, tag="identical_found"):
     subjects: tuple[Subject, ...]
     by_what: str
     """`gtin`, `model` or `title`."""
+    why: dict[str, str] = msgspec.field(default_factory=dict)
+    """Subject → what agrees, field by field."""
 
 
 class IdenticalSearched(Event, frozen=True, kw_only=True, tag="identical_searched"):

@@ -5,6 +5,7 @@ spelling is taken away, never likeness.
 """
 
 import datetime as dt
+import hashlib
 import unicodedata
 
 import msgspec
@@ -47,6 +48,29 @@ def is_identical(identical: Identical, item: Item) -> str | None:
     if identical.brand and item.brand and _plain(identical.brand) == _plain(item.brand) and models & named:
         return "model"
     return "title" if _plain(item.title) and _plain(item.title) in {_plain(one) for one in identical.titles} else None
+
+
+def keys_of_item(item: Item) -> tuple[int, ...]:
+    """Keys of an index, 32 bits each, of which a listing that `is_identical` to something shares one with `keys_of(identical)`."""
+    models = {_plain(one) for one in (item.model, item.mpn) if one} - {""}
+    named = {f"{_plain(item.brand)}/{one}" for one in models} if item.brand else set()
+    return _keys({_digits(item.gtin)} if item.gtin else set(), named, {_plain(item.title)})
+
+
+def keys_of(identical: Identical) -> tuple[int, ...]:
+    """Keys of what an order names."""
+    models = {f"{_plain(identical.brand)}/{_plain(one)}" for one in identical.models} if identical.brand else set()
+    return _keys({_digits(one) for one in identical.gtins}, models, {_plain(one) for one in identical.titles})
+
+
+def _keys(gtins: set[str], models: set[str], titles: set[str]) -> tuple[int, ...]:
+    named = (("gtin", gtins), ("model", models), ("title", titles))
+    return tuple(sorted({_key(kind, value) for kind, values in named for value in values if value}))
+
+
+def _key(kind: str, value: str) -> int:
+    digest = hashlib.blake2b(f"{kind}:{value}".encode("utf-8", "replace"), digest_size=4, person=b"order").digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _digits(text: str) -> str:

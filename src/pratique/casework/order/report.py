@@ -19,6 +19,8 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """`order`, where the order names it, else `identical content`."""
     what: str
     reason: str = ""
+    why: str = ""
+    """What agrees, of what was found as identical."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -46,15 +48,22 @@ def report(order: AuthorityOrder, named: int) -> Report:
         effect = effects.get(subject.key)
         by = "order" if number < named else "identical content"
         if effect is None:
-            lines.append(Line(subject.key, subject.url, False, by, "not yet acted upon"))
+            lines.append(Line(subject.key, subject.url, False, by, "not yet acted upon", "", order.found_why.get(subject.key, "")))
         else:
             what = _DONE.get(effect.restriction, effect.restriction) if effect.is_done else "nothing done"
-            lines.append(Line(subject.key, subject.url, effect.is_done, by, what, effect.reason.get("en", "")))
+            why = order.found_why.get(subject.key, "")
+            lines.append(Line(subject.key, subject.url, effect.is_done, by, what, effect.reason.get("en", ""), why))
     in_time = None if order.effected_at is None else order.effected_at < order.due_at
     return Report(
         order.id, order.reference, order.report_to, order.received_at, order.effected_at, in_time, order.markets, order.defects,
         tuple(lines), _text(order, lines),
     )  # fmt: skip
+
+
+def _found(line: Line) -> str:
+    if line.found_by == "order":
+        return ""
+    return f"; found as identical content: {line.why}" if line.why else "; found as identical content"
 
 
 def _text(order: AuthorityOrder, lines: list[Line]) -> str:
@@ -64,8 +73,7 @@ def _text(order: AuthorityOrder, lines: list[Line]) -> str:
         else "Effect has not yet been given to all of it."
     )
     listed = "\n".join(
-        f"- {line.subject}{f' ({line.url})' if line.url else ''}: {line.what}{f'; {line.reason}' if line.reason else ''}"
-        f"{'; found as identical content' if line.found_by != 'order' else ''}"
+        f"- {line.subject}{f' ({line.url})' if line.url else ''}: {line.what}{f'; {line.reason}' if line.reason else ''}{_found(line)}"
         for line in lines
     )
     asked = f"\nThe order lacks: {', '.join(order.defects)}. Please send it." if order.defects else ""

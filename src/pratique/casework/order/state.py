@@ -47,6 +47,8 @@ class AuthorityOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     rejected: Text = {}
     searched_at: dt.datetime | None = None
     """When identical listings were last looked for."""
+    found_why: dict[str, str] = {}
+    """Of subjects that were found as identical: what agrees, field by field."""
     effects: tuple[Effect, ...] = ()
     effected_at: dt.datetime | None = None
     """When effect was given to all subjects known then."""
@@ -132,8 +134,8 @@ def apply(order: AuthorityOrder | None, event: OrderEvent) -> AuthorityOrder:
                 reasons=event.reasons or order.reasons,
                 redress=event.redress or order.redress,
             )
-        case e.IdenticalFound(subjects=subjects):
-            return _moved(replace(order, subjects=(*order.subjects, *subjects)), event.at)
+        case e.IdenticalFound(subjects=subjects, why=why):
+            return _moved(replace(order, subjects=(*order.subjects, *subjects), found_why={**order.found_why, **why}), event.at)
         case e.IdenticalSearched():
             return replace(order, searched_at=event.at)
         case e.EffectGiven(effect=effect):

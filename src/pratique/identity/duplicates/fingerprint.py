@@ -98,6 +98,11 @@ def fingerprints(listings: Sequence[Listing], *, folder: str | None = None) -> l
     return made
 
 
+def exact_key(title: str) -> int:
+    """The key of a whole bare title."""
+    return _key("exact", title)
+
+
 def gtin_of(written: str | None) -> str:
     """A GTIN as its fourteen digits; empty where it is none, or its check digit is wrong."""
     digits = "".join(letter for letter in written or "" if letter.isdigit())

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from pratique.identity.duplicates.compare import Comparison, compare
 from pratique.identity.duplicates.index import MOST, DuplicateIndex
@@ -38,6 +36,9 @@ class Group(msgspec.Struct, frozen=True):
 
 def groups(index: DuplicateIndex, *, identical_only: bool = False) -> Iterator[Group]:
     """All groups, in the order of their first members. Every member is alike to the first, so that likeness does not wander off."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     wanted = ("identical",) if identical_only else ("identical", "near")
     prints = index.prints
     edges = []

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pratique.facts import Listing
 from pratique.identity.duplicates.compare import Comparison, compare
-from pratique.identity.duplicates.fingerprint import Fingerprint, Keyed, fingerprints
+from pratique.identity.duplicates.fingerprint import Fingerprint, Keyed, exact_key, fingerprints
 
 I32 = npt.NDArray[np.int32]
 
@@ -96,6 +96,18 @@ class DuplicateIndex:
                 found.append(Match(print_.id, print_.trader, comparison))
         found.sort(key=lambda one: (_ORDER.index(one.comparison.likeness), -one.comparison.score, one.id))
         return found
+
+    def alike(self, listing: str, *, least: str = "near") -> list[Match] | None:
+        """The same for a listing of the index; `None` where it is not in it."""
+        row = self._rows.get(listing)
+        print_ = self.prints[row] if row is not None else None
+        if print_ is None:
+            return None
+        self.settle()
+        own = tuple(int(key) for key in self._keys[self._rows_of_keys == row])
+        whole = exact_key(print_.title) if print_.title else None
+        ordered = tuple(sorted(own, key=lambda key: key != whole))
+        return self.query(Keyed(print_, ordered), least=least)
 
     def candidates(self, keyed: Keyed) -> list[int]:
         """Rows that share a key worth looking at."""

@@ -25,10 +25,10 @@ def mixed(values: U64) -> U64:
 
 def shingles(text: str) -> U64:
     """Hashes of all stretches of `LENGTH` characters; of the whole text where it is shorter. Empty for an empty text."""
+    if not text:
+        return np.empty(0, dtype=np.uint64)
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
     length = LENGTH_JOINED if len(codes) and 3 * int((codes >= _FIRST_JOINED).sum()) > len(codes) else LENGTH
-    if not len(codes):
-        return codes
     length = min(length, len(codes))
     count = len(codes) - length + 1
     found = np.zeros(count, dtype=np.uint64)

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_index=True)),
                 ("attempts", models.IntegerField(default=0)),
                 ("problem", models.TextField(null=True)),
+                ("beside", models.TextField(null=True)),
             ],
             options={
                 "db_table": "follow_up",
@@ -281,6 +282,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TokenSource",
+            fields=[
+                ("pk", models.CompositePrimaryKey("ref", "trader", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("ref", models.TextField()),
+                ("trader", models.TextField(db_index=True)),
+            ],
+            options={
+                "db_table": "token_source",
+            },
+        ),
+        migrations.CreateModel(
             name="Trader",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -296,6 +308,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "trader",
+            },
+        ),
+        migrations.CreateModel(
+            name="TraderToken",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey("kind", "token", "trader", blank=True, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.TextField()),
+                ("token", models.BinaryField()),
+                ("trader", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("first_seen", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "trader_token",
             },
         ),
         migrations.CreateModel(
@@ -643,6 +672,28 @@ class Migration(migrations.Migration):
                     models.Index(fields=["kind", "subject"], name="listing_subject"),
                     django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="listing_tags"),
                     django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="listing_grams"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingPrint",
+            fields=[
+                ("listing", models.TextField(primary_key=True, serialize=False)),
+                ("decision", models.TextField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("trader", models.TextField(null=True)),
+                ("channel", models.TextField(null=True)),
+                ("print", models.BinaryField()),
+                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ("refused", models.BooleanField()),
+            ],
+            options={
+                "db_table": "listing_print",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="listing_print_keys"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("refused", True)), fields=["keys"], name="listing_print_refused"
+                    ),
                 ],
             },
         ),

@@ -15,6 +15,7 @@ from pratique.console.records.models.decision import (
 )
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
+from pratique.console.records.models.identity import ListingPrint, TokenSource, TraderToken
 from pratique.console.records.models.mail import MailLetter
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
@@ -42,6 +43,7 @@ __all__ = [
     "Idempotency",
     "Label",
     "ListingEntry",
+    "ListingPrint",
     "LookBack",
     "MailLetter",
     "Notice",
@@ -56,7 +58,9 @@ __all__ = [
     "Statement",
     "StatementExport",
     "Submitter",
+    "TokenSource",
     "Trader",
+    "TraderToken",
     "TraderVerification",
     "VaultEntry",
     "WebhookDelivery",

@@ -70,6 +70,8 @@ class FollowUp(models.Model):
     at = models.DateTimeField(db_index=True)
     attempts = models.IntegerField(default=0)
     problem = models.TextField(null=True)
+    beside = models.TextField(null=True)
+    """Decision made beside it because refused goods came back; empty where that was looked for in vain, null before."""
 
     class Meta:
         db_table = "follow_up"

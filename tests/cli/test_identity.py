@@ -1,0 +1,67 @@
+"""`duplicates`, `identical`, `links` and `screen --earlier` as they are typed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+GOODS = [
+    {"listing_id": "a", "title": "Stun gun flashlight 50000V rechargeable black", "category": "Sports > Self Defence", "trader_id": "t1", "trader": {"phone": "+86 574 5550000"}},
+    {"listing_id": "b", "title": "S-t-u-n gun fl4shlight 50000V rechargeable black", "category": "Sports", "trader_id": "t2", "trader": {"phone": "0086 5745550000"}},
+    {"listing_id": "c", "title": "Cotton t-shirt crew neck black M", "category": "Clothing > T-Shirts", "trader_id": "t3"},
+]  # fmt: skip
+
+
+def run(*arguments: str, folder: Path, code: int = 0) -> tuple[list[dict[str, object]], str]:
+    done = subprocess.run([sys.executable, "-m", "pratique", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "goods.jsonl").write_text("\n".join(map(json.dumps, GOODS)))
+    return tmp_path
+
+
+def test_duplicates_are_found_written_and_kept_in_an_index(folder: Path) -> None:
+    rows, said = run("duplicates", "goods.jsonl", "--index", "prints.idx", folder=folder)
+    assert [(row["listing_id"], row["likeness"], row["first"]) for row in rows] == [("a", "first", "a"), ("b", "identical", "a")]
+    assert "3 listings: 1 groups with 2 listings" in said
+    run("duplicates", "goods.jsonl", "--out", "groups.parquet", folder=folder)
+    assert pq.read_table(folder / "groups.parquet")["listing_id"].to_pylist() == ["a", "b"]
+    (found,), said = run("identical", "a", "--index", "prints.idx", folder=folder)
+    assert (found["listing_id"], found["trader_id"], found["likeness"]) == ("b", "t2", "identical")
+    assert {field["field"] for field in found["fields"]} == {"title", "numbers"}  # type: ignore[attr-defined]
+    assert "1 of 3 listings" in said
+    _, said = run("identical", "z", "--index", "prints.idx", folder=folder, code=1)
+    assert "`z` is not in prints.idx; put it in" in said
+    _, said = run("duplicates", "goods.jsonl", "--by", "product", "--identical", folder=folder, code=2)
+    assert "--by" in said
+
+
+def test_links_of_a_catalogue(folder: Path) -> None:
+    (found,), _ = run("links", "goods.jsonl", folder=folder)
+    assert [group["traders"] for group in found["groups"]] == [["t1", "t2"]]  # type: ignore[attr-defined]
+    assert "5745550000" not in json.dumps(found)
+
+
+def test_refused_goods_that_come_back_are_known_from_an_earlier_run(folder: Path) -> None:
+    (folder / "old.jsonl").write_text(json.dumps(GOODS[0]))
+    (folder / "new.jsonl").write_text("\n".join(map(json.dumps, GOODS[1:])))
+    asked = ("--market", "GB", "--channel", "aliexpress")
+    run("screen", "old.jsonl", *asked, "--out", "old.parquet", folder=folder)
+    rows, said = run("screen", "new.jsonl", *asked, "--earlier", "old.parquet", "--earlier-listings", "old.jsonl", "--json", folder=folder)
+    assert "earlier runs refused 1 listings" in said
+    found = {row["listing_id"]: row for row in rows}
+    assert found["b"]["verdict"] == "refuse"
+    assert "aliexpress/refused-goods-again" in {one["rule"] for one in found["b"]["findings"]}  # type: ignore[attr-defined]
+    assert any(one["field"] == "earlier" and one["text"].startswith("a (old.parquet, ") for one in found["b"]["evidence"])  # type: ignore[attr-defined]
+    assert found["c"]["verdict"] != "refuse"
+    _, said = run("screen", "new.jsonl", *asked, "--earlier", "old.parquet", "--json", folder=folder)
+    assert "the text of 1 of them is not known" in said
+    _, said = run("screen", "new.jsonl", *asked, "--earlier", "new.jsonl", "--json", folder=folder, code=1)
+    assert "holds no decisions of `pratique screen`" in said
