@@ -17,6 +17,8 @@ _STARTS = {
     "last_decision": "the last decision on it",
     "record_over": "its matter was over",
     "request": "the request",
+    "session_over": "the session was over",
+    "sign_in": "the attempt",
 }
 
 

@@ -12,7 +12,7 @@ import msgspec
 from pratique.casework.deadline import months_on
 from pratique.facts.concept import Text
 
-Start = Literal["contract_ended", "last_decision", "record_over", "day_named", "request"]
+Start = Literal["contract_ended", "last_decision", "record_over", "request", "session_over", "sign_in"]
 
 
 class Period(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -20,11 +20,11 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     purpose: str
-    """Of the entries in the vault; empty: it is kept elsewhere."""
+    """Of the entries in the vault; empty: it stands in rows of its own, which are deleted."""
     holds: Text
     starts: Start
     months: int
-    """After its start; 0: a day that is named with the data, or hours."""
+    """After its start; 0: it is hours."""
     basis: str
     """The article, or what a choice of the house has to outlast."""
     force: Literal["law", "house"]
@@ -75,6 +75,14 @@ _ALL = (
     Period(
         "request", "", {"en": "answers to requests with an Idempotency-Key", "zh": "带幂等键的请求应答"},
         "request", 0, "the time in which a client tries again", "house", 24,
+    ),
+    Period(
+        "session", "", {"en": "browser and address somebody was signed in with", "zh": "登录所用浏览器与地址"},
+        "session_over", 0, "a session that is over serves nothing but a look back", "house", 24,
+    ),
+    Period(
+        "sign_in", "", {"en": "who signed in or failed to, when and from where", "zh": "登录成功与失败的记录"},
+        "sign_in", 6, "the time in which a break-in is looked into", "house",
     ),
 )  # fmt: skip
 PERIODS: dict[str, Period] = {one.id: one for one in _ALL}

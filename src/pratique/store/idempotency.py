@@ -63,14 +63,3 @@ def recall(tx: Transaction, actor: str, key: str, path: str, body: bytes) -> Kep
 def remember(tx: Transaction, actor: str, key: str, status: int, body: bytes) -> None:
     """Keep the answer beside what was done, in the same transaction."""
     tx.execute("UPDATE idempotency SET status = %s, body = %s WHERE actor = %s AND key = %s", (status, body, actor, key))
-
-
-def forget(tx: Transaction) -> int:
-    """Remove what is older than `KEPT`; how many."""
-    return tx.execute("DELETE FROM idempotency WHERE at < %s", (tx.at - KEPT,)).rowcount
-
-
-def forgettable(tx: Transaction) -> int:
-    """How many are older than that."""
-    row = tx.execute("SELECT count(*) FROM idempotency WHERE at < %s", (tx.at - KEPT,)).fetchone()
-    return int(row[0]) if row else 0

@@ -175,6 +175,27 @@ def test_entries_with_a_day_of_their_own_keep_it(world: World) -> None:
     assert swept(world).erased == {"trader": 1}
 
 
+def test_sessions_and_signing_in_are_forgotten(world: World) -> None:
+    with world.work() as tx:
+        for key, over in (("old", world.moment - dt.timedelta(hours=25)), ("new", world.moment)):
+            tx.execute(
+                "INSERT INTO account_session (session_key, session_data, expire_date, agent, address) VALUES (%s, '', %s, '', '')",
+                (key, over),
+            )
+        for days in (100, 200):
+            tx.execute(
+                "INSERT INTO axes_accesslog (user_agent, ip_address, username, http_accept, path_info, attempt_time, session_hash)"
+                " VALUES ('', '10.0.0.7', 'lin', '', '/', %s, '')",
+                (world.moment - dt.timedelta(days=days),),
+            )
+    assert swept(world).erased == {"session": 1, "sign_in": 1}
+    with world.work() as tx:
+        assert tx.execute("SELECT session_key FROM account_session").fetchall() == [("new",)]
+        assert tx.execute("SELECT count(*) FROM axes_accesslog").fetchone() == (1,)
+    world.later(days=2)
+    assert swept(world).erased == {"session": 1}
+
+
 def test_the_worker_erases_every_night_and_the_command_line_says_what_is_due(
     world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

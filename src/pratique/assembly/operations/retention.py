@@ -8,7 +8,7 @@ from pratique.base.clock import Clock, now
 from pratique.base.event import Event
 from pratique.base.ids import Ids, new_id
 from pratique.casework.retention import PERIODS, Period
-from pratique.store import idempotency, vault
+from pratique.store import vault
 from pratique.store.records import note
 from pratique.store.transaction import Connection, Transaction, transaction
 
@@ -22,6 +22,17 @@ _OVER: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rights": ("rights_holder", "r.state->>'private'", ("refused",)),
 }
 """Purpose → table, where a record holds the reference, and when it is over."""
+
+
+_ROWS: dict[str, tuple[tuple[str, str], ...]] = {
+    "request": (("idempotency", "at"),),
+    "session": (("account_session", "expire_date"),),
+    "sign_in": (
+        ("axes_accessattemptexpiration", "(SELECT attempt_time FROM axes_accessattempt WHERE id = access_attempt_id)"),
+        ("axes_accessattempt", "attempt_time"), ("axes_accessfailurelog", "attempt_time"), ("axes_accesslog", "attempt_time"),
+    ),
+}  # fmt: skip
+"""What stands outside the vault: period → tables, each with the moment its rows are counted from."""
 
 
 class RetentionSwept(Event, frozen=True, kw_only=True, tag="retention_swept"):
@@ -69,7 +80,7 @@ def sweep(connection: Connection, actor: Actor, clock: Clock = now, ids: Ids = n
     for period in PERIODS.values():
         with transaction(connection, clock, ids) as tx:
             due = _references(tx, period) if period.purpose else []
-            done = 0 if period.purpose else idempotency.forget(tx)
+            done = 0 if period.purpose else _delete(tx, period)
         for batch in range(0, len(due), BATCH):
             with transaction(connection, clock, ids) as tx:
                 why = f"retention: {period.id}, {period.basis}"
@@ -87,9 +98,22 @@ def _references(tx: Transaction, period: Period) -> list[str]:
     return [reference for (reference,) in rows]
 
 
+def _delete(tx: Transaction, period: Period) -> int:
+    before = (period.before(tx.at),)
+    return sum(tx.execute(f"DELETE FROM {table} WHERE {moment} < %s", before).rowcount for table, moment in _ROWS[period.id])  # noqa: S608
+
+
+def _rows(tx: Transaction, period: Period) -> int:
+    found = 0
+    for table, moment in _ROWS[period.id]:
+        row = tx.execute(f"SELECT count(*) FROM {table} WHERE {moment} < %s", (period.before(tx.at),)).fetchone()  # noqa: S608
+        found += int(row[0]) if row else 0
+    return found
+
+
 def _count(tx: Transaction, period: Period, *, on_hold: bool) -> int:
     if not period.purpose:
-        return 0 if on_hold else idempotency.forgettable(tx)
+        return 0 if on_hold else _rows(tx, period)
     query, values = _entries(tx, period, on_hold=on_hold)
     row = tx.execute(f"SELECT count(*) {query}", values).fetchone()
     return int(row[0]) if row else 0
