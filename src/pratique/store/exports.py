@@ -67,3 +67,23 @@ def in_state(tx: Transaction, status: str, limit: int = 1000) -> Sequence[tuple[
     return tx.execute(
         "SELECT statement, answer FROM statement_export WHERE status = %s ORDER BY statement LIMIT %s", (status, limit)
     ).fetchall()
+
+
+class ExportState(msgspec.Struct, frozen=True):
+    """Where one statement stands."""
+
+    statement: str
+    status: str
+    """`waiting`, `sending`, `accepted`, `refused` or `not_reported`."""
+    attempts: int
+    uuid: str
+    answer: str
+    settled_at: dt.datetime | None
+
+
+def of_statements(tx: Transaction, statements: Sequence[str]) -> dict[str, ExportState]:
+    """Statement → where it stands; what is not in line yet is left out."""
+    rows = tx.execute(
+        "SELECT statement, status, attempts, uuid, answer, settled_at FROM statement_export WHERE statement = ANY(%s)", (list(statements),)
+    ).fetchall()
+    return {row[0]: ExportState(*row) for row in rows}

@@ -152,6 +152,15 @@ def find(tx: Transaction, actor: Actor, kind: str, subject: str) -> list[Listing
     return [_entry(row) for row in tx.execute(query, values).fetchall()]
 
 
+def named(tx: Transaction, actor: Actor, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], ListingEntry]:
+    """Kind and name → the newest entry within the walls; what is not there is left out."""
+    conditions, values = _where(actor, Wanted())
+    conditions.append("(kind, subject) IN (SELECT * FROM unnest(%s::text[], %s::text[]))")
+    values += [[kind for kind, _ in keys], [subject for _, subject in keys]]
+    query = f"SELECT {', '.join(_FIELDS)} FROM listing_entry WHERE {' AND '.join(conditions)} ORDER BY at"
+    return {(one.kind, one.subject): one for one in (_entry(row) for row in tx.execute(query, values).fetchall())}
+
+
 def _where(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
     conditions, values = walls(actor)
     if actor.subject is not None:

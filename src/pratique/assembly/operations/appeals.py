@@ -234,10 +234,10 @@ def read(tx: Transaction, actor: Actor, appeal: str) -> Appeal:
     return state
 
 
-def words(tx: Transaction, actor: Actor, appeal: str) -> str | None:
+def words(tx: Transaction, actor: Actor, appeal: str, reason: str = "") -> str | None:
     """What the appellant wrote; reading it is put on record. `None` where it was erased."""
     state = read(tx, actor, appeal)
-    found = vault.reveal(tx, state.content, actor, f"appeal {appeal}")
+    found = vault.reveal(tx, state.content, actor, reason or f"appeal {appeal}")
     return found["words"] if found else None
 
 

@@ -36,8 +36,10 @@ def of_notice(tx: Transaction, actor: Actor, name: str) -> dict[str, str] | None
     return {key: text for key, text in (written | named).items() if key in _FORWARDED}
 
 
-def of_counter_notice(tx: Transaction, actor: Actor, name: str, secret: str | None = None) -> dict[str, str] | None:
-    """The counter-notice, for whoever sent the notice, the rights holder, and staff. `None` where it was erased.
+def of_counter_notice(
+    tx: Transaction, actor: Actor, name: str, secret: str | None = None, reason: str = "forwarded to the notifier"
+) -> dict[str, str] | None:
+    """The counter-notice, for whoever sent the notice, the rights holder, and staff, who give a `reason`. `None` where it was erased.
 
     Raises AbsentError for anybody else, ConflictError where there is none.
     """
@@ -45,7 +47,7 @@ def of_counter_notice(tx: Transaction, actor: Actor, name: str, secret: str | No
     _may_read(tx, actor, notice, secret)
     if notice.counter is None:
         raise ConflictError("not_contested", "there is no counter-notice")
-    return vault.reveal(tx, notice.counter.content, actor, "forwarded to the notifier")
+    return vault.reveal(tx, notice.counter.content, actor, reason)
 
 
 def _may_read(tx: Transaction, actor: Actor, notice: Notice, secret: str | None) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "known",
     "listed",
     "overturn",
+    "private_part",
     "read",
     "register",
     "standing",
@@ -133,12 +134,42 @@ def read(tx: Transaction, actor: Actor, trader: str) -> Trader:
     return state
 
 
-def listed(tx: Transaction, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[Trader]:
-    """Traders, in the order they became known."""
+def private_part(tx: Transaction, actor: Actor, trader: str, reason: str) -> dict[str, str] | None:
+    """Name, address, e-mail; the access is on record. `None` where it was erased or never given."""
+    require(actor, "private.read")
+    state = read(tx, actor, trader)
+    if not reason.strip():
+        raise InvalidError([Fault("reason", "say what you need it for")])
+    return vault.reveal(tx, state.private, actor, reason) if state.private else None
+
+
+def listed(
+    tx: Transaction,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+    *,
+    words: str = "",
+    channel: str | None = None,
+    country: str | None = None,
+    counted: bool = False,
+) -> Page[Trader]:
+    """Traders, in the order they became known; `words` are in their name or account, `counted` are those with a ledger."""
     require(actor, "trader.read")
     where: dict[str, object] = {"id": actor.subject} if actor.subject is not None else {}
-    walls = ("(channels = '{}' OR channels && %s)", [sorted(actor.channels)]) if actor.channels is not None else None
-    return page(tx, TRADERS, actor, where, also=walls, cursor=cursor, limit=limit)
+    if country:
+        where["country"] = country
+    conditions, values = ["TRUE"], list[object]()
+    if actor.channels is not None:
+        conditions.append("(channels = '{}' OR channels && %s)")
+        values.append(sorted(actor.channels))
+    if words.strip():
+        conditions.append("(strpos(lower(id), %s) > 0 OR strpos(lower((state::jsonb->'accounts')::text), %s) > 0)")
+        values += [words.strip().lower()] * 2
+    if counted:
+        conditions.append("jsonb_array_length(COALESCE(state::jsonb->'ledger', '[]')) > 0")
+    also = (" AND ".join(conditions), values)
+    return page(tx, TRADERS, actor, where, holds={"channels": channel} if channel else {}, also=also, cursor=cursor, limit=limit)
 
 
 def standing(tx: Transaction, actor: Actor, content: Content, trader: str) -> TraderStanding:

@@ -73,7 +73,7 @@ class Group(msgspec.Struct, frozen=True):
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "today": ("cockpit",),
-    "work": ("review", "notices", "appeals", "orders"),
+    "work": ("review", "notices", "appeals", "orders", "proposals"),
     "marketplace": ("listings", "traders", "statements"),
     "knowledge": ("studio", "workbench"),
     "outside": ("trader_portal", "rights_portal", "authority_portal"),

@@ -1,0 +1,1 @@
+"""Appeals: what is contested, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Notices, those who send them, and the rights they rest on."""

@@ -1,0 +1,1 @@
+"""What the screens of casework share: records told event by event, subjects with their verdicts, personal data on demand."""

@@ -1,0 +1,1 @@
+"""Traders: accounts, ledger and standing, verification, and ladders tried out."""
