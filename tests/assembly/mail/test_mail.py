@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from msgspec import structs
 
 from pratique.assembly import webhooks
 from pratique.assembly.mail import sending
 from pratique.assembly.mail.addressing import ADDRESSEES
 from pratique.assembly.mail.transport import Folder, Smtp, Transport, of_environment
-from pratique.assembly.operations import enforcement, notices, privacy, traders
+from pratique.assembly.operations import clocks, enforcement, notices, privacy, traders, verification
 from pratique.assembly.operations.traders import NewTrader
+from pratique.assembly.operations.verification import Particulars
 from pratique.base.actor import PUBLIC, SYSTEM, Actor
 from pratique.base.errors import SetupError
 from pratique.casework.notice.filing import Filing, Pointed
@@ -80,6 +82,39 @@ def test_what_is_undone_is_told_as_well(world: World, tmp_path: Path) -> None:
         enforcement.reverse_cause(tx, OFFICER, world.content, decision, "misread", "appeal_1")
     post(world, Folder(tmp_path))
     assert any("withdrawn" in str(one["Subject"]) for one in read(tmp_path))
+
+
+def test_nobody_is_suspended_unheard(world: World, tmp_path: Path) -> None:
+    known(world, "en")
+    owner = Actor("t-1", frozenset({"trader"}), subject="t-1")
+    told = Particulars(
+        name="Chen Wei", address="1 Lotus Road", phone="1", email="new@shop.example", electronic_id="eid", payment_account="acct 7",
+        self_certification="file-1", is_registered=False,
+    )  # fmt: skip
+    with world.work() as tx:
+        verification.begin(tx, OFFICER, "t-1", ("dsa",))
+        verification.submit(tx, owner, "t-1", told)
+        verification.add_law(tx, OFFICER, "t-1", "inform")
+    post(world, Folder(tmp_path))
+    with world.work() as tx:
+        verification.submit(tx, owner, "t-1", structs.replace(told, tax_id="135-68-1234", country="US", is_business=False))
+        verification.ask_remedy(tx, OFFICER, "t-1", ("address", "payment_account"), {"en": "Mail to {this} address came back."})
+    post(world, Folder(tmp_path))
+    world.later(days=11)
+    with world.work() as tx:
+        clocks.sweep(tx, world.content)
+    post(world, Folder(tmp_path))
+    letters = {str(one["Subject"]): one for one in read(tmp_path)}
+    wanted = letters["Another law asks us who you are"].get_content()
+    assert (
+        "Still needed by 2026-11-12: copy of an identity document or government record or tax document of the business, tax number."
+        in wanted
+    )
+    asked = letters["Something in what you told us has to be put right"]
+    assert asked["To"].addresses[0].addr_spec == "new@shop.example"
+    assert "Mail to {this} address came back." in asked.get_content()
+    assert "Put right by 2026-11-12, or your account is suspended: address, payment account." in asked.get_content()
+    assert "Your account is suspended until we know who you are" in letters
 
 
 def test_a_notifier_without_an_account_is_answered(world: World, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """Who is written to about what: topic → addressees, and for each where the address lies, the language and what the letter says."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 import msgspec
 
 from pratique.assembly.operations import appeals, enforcement, notices, orders, rights, traders
+from pratique.assembly.operations.verification_records import VERIFICATIONS
+from pratique.casework.verification.demands import FIELDS
 from pratique.store.mail import Letter
 from pratique.store.records import find
 from pratique.store.transaction import Transaction
@@ -95,9 +98,33 @@ def _authority(tx: Transaction, letter: Letter) -> Addressed | None:
 
 
 def _known(tx: Transaction, letter: Letter) -> Addressed | None:
-    fields = letter.payload.get("missing") or letter.payload.get("fields") or letter.payload.get("suspended_for") or []
-    named = ", ".join(map(str, fields)) if isinstance(fields, list) else ""
-    return _trader(tx, letter.record, fields=named, due=str(letter.payload.get("due_at") or "")[:10])
+    """With the fields by their names and the reason, in the trader's language where there is one; to the address they told last."""
+    owner, kept = find(tx, traders.TRADERS, letter.record), find(tx, VERIFICATIONS, letter.record)
+    if owner is None or kept is None:
+        return None
+    private = kept.state.private[-1] if "email" in kept.state.given else owner.state.private
+    if private is None:
+        return None
+    language = owner.state.language
+    said = letter.payload.get("reason")
+    reason = said.get(language) or said.get("en") if isinstance(said, dict) else None
+    asked = letter.payload.get("missing") or letter.payload.get("fields") or []
+    if letter.topic == "verification.law_applied" and not asked:
+        return None  # what they told before is enough for it
+    named = ", ".join(_named(str(one), language) for one in asked) if isinstance(asked, list) else ""
+    values = {"fields": named, "due": _last_day(letter.payload.get("due_at")), "reason": str(reason or "")}
+    return Addressed(private, language, values)
+
+
+def _last_day(due_at: object) -> str:
+    """A deadline is the first moment that is too late, midnight somewhere; people are told the day before it."""
+    return (dt.datetime.fromisoformat(str(due_at)) - dt.timedelta(hours=12)).date().isoformat() if due_at else ""
+
+
+def _named(field: str, language: str) -> str:
+    """`payment_account|payee` as people read it."""
+    between = "或" if language == "zh" else " or "
+    return between.join(FIELDS[one].get(language) or FIELDS[one]["en"] if one in FIELDS else one for one in field.split("|"))
 
 
 LETTERS: Mapping[str, Mapping[str, _Find]] = {
@@ -115,7 +142,9 @@ LETTERS: Mapping[str, Mapping[str, _Find]] = {
     "order.received": {"authority": _authority},
     "order.reported": {"authority": _authority},
     "verification.begun": {"trader": _known},
+    "verification.law_applied": {"trader": _known},
     "verification.remedy_asked": {"trader": _known},
+    "verification.expired": {"trader": _known},
     "verification.verified": {"trader": _known},
     "verification.suspended": {"trader": _known},
 }
