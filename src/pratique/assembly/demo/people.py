@@ -78,14 +78,14 @@ ACCOUNTS = (
     _account(
         "trader", "Trader 0001", "商家 0001", "sells, and reads statements", "卖家：查看通知与申诉", _outsider("trader_0001", "trader")
     ),
-    _account("holder", "Lumora Brands", "Lumora 品牌", "owns rights", "权利人", _outsider("account_101", "rights_holder")),
+    _account("holder", "Lumora Brands", "Lumora 品牌", "owns rights", "权利人", _outsider("owner_lumora", "rights_holder")),
     _account(
         "authority",
         "Bundesnetzagentur",
         "德国联邦网络局",
         "orders, and reads reports",
         "主管机关：下达指令、查看报告",
-        _outsider("account_102", "authority"),
+        _outsider("authority_bnetza", "authority"),
     ),
 )
 """One at least for every role a person can have."""

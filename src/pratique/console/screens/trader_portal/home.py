@@ -1,0 +1,83 @@
+"""How a trader stands on each channel, and what would put right what is held or refused."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from pratique.assembly.operations import enforcement, screening, traders, verification
+from pratique.base.errors import AbsentError
+from pratique.console.frame.connection import working
+from pratique.console.frame.lists import chosen, cursor
+from pratique.console.frame.opening import Asked, screen
+from pratique.enforcement.points import Standing
+from pratique.policy.model import Content, Ladder
+from pratique.store import listings
+from pratique.store.listings import Wanted
+from pratique.store.transaction import Transaction
+
+_TO_FIX = ("hold", "refuse", "allow_with_conditions")
+LATELY = dt.timedelta(days=30)
+
+
+@screen("statement.read")
+def standing(request: Asked) -> HttpResponse:
+    """Points, what follows next, what holds, what happened lately."""
+    who = str(request.actor.subject)
+    with working() as (tx, content):
+        try:
+            found = traders.standing(tx, request.actor, content, who)
+        except AbsentError:
+            found = None
+        recent = enforcement.statements_of(tx, request.actor, limit=5).items
+        shown = {
+            "who": who,
+            "trader": found.trader if found else None,
+            "channels": _channels(content, found.channels) if found else [],
+            "holding": enforcement.holding(tx, request.actor, "trader", who),
+            "recent": [one for one in recent if tx.at - one.issued_at <= LATELY],
+            "known": _known(tx, request),
+            "counts": [(verdict, listings.count(tx, request.actor, Wanted(verdict=verdict))) for verdict in ("refuse", "hold")],
+        }
+    return render(request, "trader_portal/standing.html", shown)
+
+
+@screen("decision.read")
+def fixes(request: Asked) -> HttpResponse:
+    """Listings that are not offered everywhere, each with what its rules ask for."""
+    with working() as (tx, content):
+        verdict = chosen(request, "verdict", _TO_FIX) or _TO_FIX[0]
+        page = listings.search(tx, request.actor, Wanted(verdict=verdict), cursor=cursor(request), limit=15)
+        rows = [(entry, _asked_for(tx, request, content, entry.kind, entry.subject, verdict)) for entry in page.items]
+    return render(request, "trader_portal/fixes.html", {"page": page, "rows": rows, "verdict": verdict, "verdicts": _TO_FIX})
+
+
+def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, subject: str, verdict: str) -> list[dict[str, object]]:
+    """Rule → in which markets, what puts it right; the last decision counts."""
+    decisions = screening.of_subject(tx, kind, subject, None, 1, request.actor)
+    found: dict[str, dict[str, object]] = {}
+    for outcome in decisions[0].outcomes if decisions else ():
+        for finding in outcome.findings:
+            rule = content.rules.get(finding["rule"])
+            if finding["verdict"] == verdict and rule is not None:
+                one = found.setdefault(rule.id, {"rule": rule, "markets": [], "missing": []})
+                one["markets"] += outcome.markets  # type: ignore[operator]  # a list, made one line above
+                one["missing"] = sorted({*one["missing"], *(set(rule.needs) & set(outcome.missing))})  # type: ignore[misc]
+    for one in found.values():
+        one["papers"] = [content.documents[name].title for name in one["missing"] if name in content.documents]  # type: ignore[attr-defined]
+    return list(found.values())
+
+
+def _channels(content: Content, given: dict[str, dict[str, Standing]]) -> list[tuple[str, list[tuple[Ladder, Standing]]]]:
+    found: list[tuple[str, list[tuple[Ladder, Standing]]]] = []
+    for channel, by_ladder in given.items():
+        ladders = {ladder.id: ladder for ladder in content.channels[channel].ladders} if channel in content.channels else {}
+        found.append((channel, [(ladders[name], one) for name, one in by_ladder.items() if name in ladders]))
+    return found
+
+
+def _known(tx: Transaction, request: Asked) -> object:
+    try:
+        return verification.read(tx, request.actor, str(request.actor.subject)).verification
+    except AbsentError:
+        return None
