@@ -173,7 +173,7 @@ class Drafter:
         readings, degraded = screener.read(listing)
         if given:
             readings = together(readings, given)
-        outcomes = decide_outcomes(screener.plan, listing, readings, degraded)
+        outcomes = decide_outcomes(screener.plan, screener.register.resolved(listing, readings), readings, degraded)
         wanted = markets if markets is not None else screener.markets
         name = (id(outcomes), markets)
         known = self._matrices.get(name)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pratique.assembly.papers import paper_faults
 from pratique.assembly.screener import Screener
 from pratique.facts import Listing
+from pratique.facts.concept import Text
 from pratique.policy.model import VERDICTS
 
 
@@ -31,6 +33,18 @@ class Paper(msgspec.Struct, frozen=True):
     markets: tuple[str, ...]
 
 
+class Fault(msgspec.Struct, frozen=True):
+    """Something wrong with a document or identifier that was given."""
+
+    about: str
+    field: str
+    given: str
+    reason: str
+    fix: str
+    markets: tuple[str, ...] | None
+    """Where it counts; `null`: everywhere."""
+
+
 class Precheck(msgspec.Struct, frozen=True):
     """Where the listing may be offered as it is, and what to do for the other markets."""
 
@@ -40,6 +54,8 @@ class Precheck(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     """Gravest first, then what opens most markets."""
     papers: tuple[Paper, ...]
+    faults: tuple[Fault, ...]
+    """Documents and identifiers that were given and do not count, and why."""
     warnings: tuple[str, ...]
     """Cells that could not be read and count as unknown."""
     degraded: bool
@@ -80,6 +96,10 @@ def precheck(
             Paper(tuple(name.split("|")), tuple(_title(screener, one, language) for one in name.split("|")), tuple(markets))
             for name, markets in sorted(papers.items(), key=lambda item: (-len(item[1]), item[0]))
         ),
+        tuple(
+            Fault(one.about, one.field, one.given, _in(one.reason, language), _in(one.fix, language), one.markets)
+            for one in paper_faults(screener.content, listing, screener.as_of, [decision.market for decision in decisions])
+        ),
         tuple(warnings),
         any(decision.degraded for decision in decisions),
     )
@@ -88,3 +108,7 @@ def precheck(
 def _title(screener: Screener, name: str, language: str) -> str:
     document = screener.content.documents.get(name)
     return name if document is None else document.title.get(language) or document.title.get("en", name)
+
+
+def _in(text: Text, language: str) -> str:
+    return text.get(language) or text["en"]

@@ -22,6 +22,7 @@ from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.expressions import paths as expression_paths
 from pratique.facts.listing import STAGES
 from pratique.facts.reading import together
+from pratique.identity.brand.authorisation import Register
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
 
@@ -64,6 +65,7 @@ class Screener:
             kept = compiled(content)
             detector = TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms, content.brands)
         self.detector = detector
+        self.register = Register(content.brands)
 
     @cached_property
     def plan(self) -> Plan:
@@ -91,8 +93,9 @@ class Screener:
         if degraded is None:
             degraded = unchecked
         if self.engine == "reference":
+            listing = self.register.resolved(listing, readings)
             return [self._refer(listing, readings, degraded, market) for market in self.markets]
-        return online.decide(self.plan, listing, readings, degraded)
+        return online.decide(self.plan, self.register.resolved(listing, readings), readings, degraded)
 
     def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
         """The same for many; with the engine `batch`, all of them together."""
@@ -101,7 +104,7 @@ class Screener:
         observed = observe(self.detector, listings)
         found, degraded = self._recalled_many(listings, observed.degraded)
         table = joined_table(observed.table, found, {row: observed.readings(row) for row in found}) if found else observed.table
-        result = decide_many(self.plan, listings, table, degraded)
+        result = decide_many(self.plan, self._resolved(listings), table, degraded)
         return [result.to_decisions(row, _evidence(observed, row, found)) for row in range(len(listings))]
 
     def verdicts(self, listings: Sequence[Listing]) -> BatchResult:
@@ -111,7 +114,7 @@ class Screener:
         if found:
             both = {row: self.detector.read(listings[row]) for row in found if row not in degraded}
             table = joined_table(table, found, both)
-        return decide_many(self.plan, listings, table, degraded)
+        return decide_many(self.plan, self._resolved(listings), table, degraded)
 
     def unreadable(self, listing_id: str, reason: str, market: str) -> Decision:
         """A row that no listing can be made of, where nothing takes rejects: held and degraded, the reason under `missing`."""
@@ -134,10 +137,11 @@ class Screener:
 
     def explain(self, listing: Listing, market: str, nearest: int = 8) -> Trace:
         """Why one market decides so, rule by rule, and why not: the `nearest` rules that did not fire and what was missing for them."""
+        readings = self._read(listing)
         return explain(
             self.content,
-            listing,
-            self._read(listing),
+            self.register.resolved(listing, readings),
+            readings,
             market=market,
             channel=self.channel,
             stage=self.stage,
@@ -179,6 +183,16 @@ class Screener:
                     if readings:
                         found[row] = readings
         return found, failed
+
+    def _resolved(self, listings: Sequence[Listing]) -> Sequence[Listing]:
+        """Listings with the authorisations that are theirs; those few for which there may be some are read by themselves."""
+        concerned = [row for row, listing in enumerate(listings) if self.register.concerns(listing)]
+        if not concerned:
+            return listings
+        resolved = list(listings)
+        for row in concerned:
+            resolved[row] = self.register.resolved(listings[row], self.read(listings[row])[0])
+        return resolved
 
     def _refer(self, listing: Listing, readings: tuple[Reading, ...], degraded: frozenset[str] | None, market: str) -> Decision:
         return reference.decide(

@@ -152,7 +152,8 @@ class _Compilation:
         return self._probe(key, lambda: ComparisonProbe(comparison.path, comparison.op, literal))
 
     def _need(self, need: str) -> int:
-        return self._probe(("need", need), lambda: NeedProbe(need, self.content.documents, self.plan.markets, self.plan.as_of))
+        content, plan = self.content, self.plan
+        return self._probe(("need", need), lambda: NeedProbe(need, content.documents, plan.markets, content.markets, plan.as_of))
 
     def _shown(self, item: str) -> int:
         return self._probe(("shown", item), lambda: ShownProbe(item))

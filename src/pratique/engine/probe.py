@@ -5,7 +5,7 @@ which is known beforehand.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import msgspec
@@ -16,6 +16,8 @@ from pratique.engine.comparison import FALSE, TRUE, UNKNOWN, Literal, prepare
 from pratique.engine.decision import SHOWN_FROM
 from pratique.engine.expression import Expression
 from pratique.facts import Document, Listing
+from pratique.facts.coverage import covered_markets, covers_goods
+from pratique.facts.number.certificate import is_written_so
 from pratique.facts.paths import getter, kind_of
 from pratique.policy.model import DocumentType
 
@@ -24,6 +26,7 @@ Answer = int | tuple[str, ...] | None
 where documents are unknown; of something to be shown `SHOWN`, `ABSENT` or `PARTIAL`."""
 ABSENT, PARTIAL, SHOWN = 0, 1, 2
 EMPTY = Listing(listing_id="", title="")
+_ANY = DocumentType("", {}, "certificate")
 PERSONS = frozenset({"manufacturer", "responsible_person", "trader"})
 
 
@@ -104,14 +107,13 @@ class NeedProbe:
 
     roots: tuple[str, ...] = ("documents",)
 
-    def __init__(self, need: str, types: Mapping[str, DocumentType], markets: tuple[str, ...], as_of: datetime.date) -> None:
+    def __init__(
+        self, need: str, types: Mapping[str, DocumentType], markets: tuple[str, ...], every_market: Collection[str], as_of: datetime.date
+    ) -> None:
         self.everywhere = (1 << len(markets)) - 1
         self._bits = {code: 1 << i for i, code in enumerate(markets)}
-        self._as_of = as_of
-        self._types: dict[str, tuple[str | None, bool]] = {}
-        for name in need.split("|"):
-            kind = types.get(name)
-            self._types[name] = (kind.number_pattern, kind.needs_expiry) if kind else (None, False)
+        self._every_market, self._as_of = every_market, as_of
+        self._types = {name: types.get(name, _ANY) for name in need.split("|")}
         self.types = tuple(self._types)
         """Types of documents that meet it."""
 
@@ -126,21 +128,23 @@ class NeedProbe:
         return mask
 
     def _valid(self, document: Document) -> bool:
-        pattern, needs_expiry = self._types[document.type]
+        kind = self._types[document.type]
+        pattern = kind.number_pattern
         if pattern is not None and not (document.number is not None and fits(pattern, document.number)):
             return False
+        if not is_written_so(document, kind.number_form, kind.issuer_form, self._as_of):
+            return False
         if document.valid_to is None:
-            return not needs_expiry and (document.valid_from is None or document.valid_from <= self._as_of)
+            return not kind.needs_expiry and (document.valid_from is None or document.valid_from <= self._as_of)
         return self._as_of <= document.valid_to and (document.valid_from is None or document.valid_from <= self._as_of)
 
     def _covered(self, document: Document, listing: Listing) -> int:
-        covers = document.covers
-        if not covers or not {listing.listing_id, listing.model, listing.mpn, listing.gtin}.isdisjoint(covers):
+        if not document.covers:
             return self.everywhere
-        mask = 0
-        for name in covers:
-            mask |= self._bits.get(name, 0)
-        return mask
+        if not covers_goods(document, listing, self._every_market):
+            return 0
+        places = covered_markets(document, self._every_market)
+        return self.everywhere if places is None else sum(self._bits.get(name, 0) for name in places)
 
 
 class ShownProbe:

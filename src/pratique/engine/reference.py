@@ -21,7 +21,9 @@ from pratique.engine.decision import (
 )
 from pratique.engine.reference_comparison import compare, same_name
 from pratique.facts import Document, Listing, Reading
+from pratique.facts.coverage import covered_markets, covers_goods
 from pratique.facts.expressions import paths as paths_of_expression
+from pratique.facts.number.certificate import is_written_so
 from pratique.facts.paths import kind_of
 from pratique.policy.model import VERDICTS, Content, Market, Rule, Strategy
 
@@ -291,20 +293,22 @@ class Question:
         return any(document.type in need.split("|") and self.valid(document) for document in documents)
 
     def valid(self, document: Document) -> bool:
-        """Whether a document counts: number, dates, what it covers."""
+        """Whether a document counts: number, issuer, dates, what it covers."""
         kind = self.content.documents.get(document.type)
-        pattern = kind.number_pattern if kind is not None else None
-        if pattern is not None and (document.number is None or not fits(pattern, document.number)):
-            return False
-        if kind is not None and kind.needs_expiry and document.valid_to is None:
-            return False
+        if kind is not None:
+            pattern = kind.number_pattern
+            if pattern is not None and (document.number is None or not fits(pattern, document.number)):
+                return False
+            if not is_written_so(document, kind.number_form, kind.issuer_form, self.as_of):
+                return False
+            if kind.needs_expiry and document.valid_to is None:
+                return False
         if document.valid_from is not None and document.valid_from > self.as_of:
             return False
         if document.valid_to is not None and document.valid_to < self.as_of:
             return False
-        listing = self.listing
-        names = [listing.listing_id, listing.model, listing.mpn, listing.gtin, self.market.code]
-        return not document.covers or any(name is not None and name in document.covers for name in names)
+        places = covered_markets(document, self.content.markets)
+        return (places is None or self.market.code in places) and covers_goods(document, self.listing, self.content.markets)
 
     def shown(self, name: str) -> bool:
         """Whether a fact or concept is shown to be there."""

@@ -295,6 +295,10 @@ class DocumentType(msgspec.Struct, frozen=True, omit_defaults=True):
     issuer: str = ""
     number_pattern: str | None = None
     """Regular expression the whole number must match; absent: any."""
+    number_form: str | None = None
+    """Form of `facts/number/certificate` that a number, where one is given, must have."""
+    issuer_form: str | None = None
+    """The same for who issued it: the issuer, or the number where that names the issuer too."""
     needs_expiry: bool = False
     place: Place | None = None
 

@@ -32,6 +32,7 @@ from stdnum.us import tin
 
 from pratique.casework.workdays import MEMBER_STATES
 from pratique.facts.concept import Text
+from pratique.facts.number.reason import FORM, reason_of
 
 Kind = Literal["vat", "tax_id", "register_number", "eori", "iban", "lei"]
 Answer = Literal["ok", "wrong", "unchecked"]
@@ -58,12 +59,6 @@ _GB_COMPANY = re.compile(r"(?:\d{8}|[A-Z]{2}\d{6})\Z")
 _EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}\Z")
 """Two letters of the country that issued it, then up to fifteen characters. From general knowledge."""
 
-_REASONS: dict[type[Exception], Text] = {
-    wrong.InvalidLength: {"en": "the number of characters is not right", "zh": "位数不正确"},
-    wrong.InvalidChecksum: {"en": "the check digit does not fit: a character is mistyped", "zh": "校验位不符：有字符输错"},
-    wrong.InvalidComponent: {"en": "a part of it is none that there is", "zh": "其中某一部分不存在"},
-    wrong.InvalidFormat: {"en": "it is not written as such a number is", "zh": "格式不正确"},
-}
 _UNKNOWN: Text = {
     "en": "no test is known for this country here; look it up in the register",
     "zh": "此处没有该国的校验方法；请到登记机关查询",
@@ -86,8 +81,7 @@ def _held(field: str, test: Any, value: str) -> Check:
     try:
         test.validate(value)
     except wrong.ValidationError as error:
-        reason = next((_REASONS[kind] for kind in type(error).__mro__ if kind in _REASONS), _REASONS[wrong.InvalidFormat])
-        return Check(field, "wrong", name, reason)
+        return Check(field, "wrong", name, reason_of(error))
     return Check(field, "ok", name)
 
 
@@ -126,7 +120,7 @@ def _register_number(field: str, value: str, country: str) -> Check:
     if country == "GB":
         if _GB_COMPANY.match(value.replace(" ", "")):
             return Check(field, "ok", "gb.company", _SHAPE)
-        return Check(field, "wrong", "gb.company", _REASONS[wrong.InvalidFormat])
+        return Check(field, "wrong", "gb.company", FORM)
     module = _COMPANY.get(country) or (get_cc_module(country.lower(), _BUSINESS[country]) if country in _BUSINESS else None)
     return _held(field, module, value) if module is not None else Check(field, "unchecked", "", _UNKNOWN)
 
@@ -135,7 +129,7 @@ def _eori(field: str, value: str, _: str) -> Check:
     compact = value.replace(" ", "")
     issuer = compact[:2]
     if not _EORI.match(compact) or (issuer not in MEMBER_STATES and issuer not in ("GB", "XI")):
-        return Check(field, "wrong", "eori", _REASONS[wrong.InvalidFormat])
+        return Check(field, "wrong", "eori", FORM)
     if issuer == "FR":
         return _held(field, siret, compact[2:])
     if issuer in ("GB", "XI") and len(compact) == 14 and compact.endswith("000"):

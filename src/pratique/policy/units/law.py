@@ -4,6 +4,7 @@ from typing import Any
 
 from pratique.base.pattern import check
 from pratique.base.period import Period
+from pratique.facts.number.certificate import FORMS
 from pratique.policy.model import Citation, DatedValue, DocumentType, Gap, ListEntry, OfficialList, Pack, Parameter, Source, Topic
 from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, PERIOD, Either, Field, ListOf, MapOf, Record
@@ -169,6 +170,8 @@ DOCUMENT = Record(
         ),
         "issuer": Field(Words(300), "who gives it"),
         "number_pattern": Field(Words(300, lines=False), "regular expression (RE2) for the whole number"),
+        "number_form": Field(OneOf(sorted(FORMS)), "form that a number, where one is given, must have"),
+        "issuer_form": Field(OneOf(sorted(FORMS)), "form that the issuer, or the number, must have where either is given"),
         "needs_expiry": Field(Flag(), "whether one without `valid_to` is invalid"),
     },
     _document,

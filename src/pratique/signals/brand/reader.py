@@ -5,7 +5,7 @@ sure the brand is.
 """
 
 import functools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -167,8 +167,3 @@ def _is_far_below(listing: Listing, brand: Brand, read: Mapping[str, float]) -> 
     if price is None:
         return False
     return any(price < floor.usd and any(read.get(name, 0.0) >= IN_CLASS for name in floor.classes) for floor in brand.floors)
-
-
-def sold_as(readings: Iterable[Evidence]) -> frozenset[str]:
-    """Brands that evidence of `brand.sold_as` names."""
-    return frozenset(one.term for one in readings if one.concept == SOLD_AS)
