@@ -161,7 +161,7 @@ def page_of(chromium: Any, served: str) -> Iterator[Entered]:
             ]
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda one: complaints.append(one.text) if one.type == "error" and "status of 4" not in one.text else None)
         page.on("pageerror", lambda one: complaints.append(str(one)))
         if username:

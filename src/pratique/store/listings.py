@@ -186,9 +186,12 @@ def _where(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
         if longest:
             conditions.append("grams @> %s::text[]")
             values.append(longest)
-        for word in folded.split():
-            conditions.append("folded LIKE %s")
-            values.append(f"%{word.replace(chr(92), chr(92) * 2).replace('%', chr(92) + '%').replace('_', chr(92) + '_')}%")
+        parts = folded.split()
+        if any(len(part) == 1 and part.isascii() for part in parts):
+            parts = [folded.strip()]  # a single letter or digit says something only beside its neighbours: `ali 1`
+        for part in parts:
+            conditions.append("position(%s in folded) > 0")
+            values.append(part)
     return conditions, values
 
 
