@@ -12,9 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from pratique.assembly import listing_index
+from pratique.assembly.operations import follow_up, screening
+from pratique.assembly.screeners import Question, Screeners
+from pratique.base.actor import SYSTEM
+from pratique.policy.load import load_content
+from pratique.store.transaction import transaction
 from tests.conftest import fresh
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pratique.console.project.settings")
@@ -81,6 +88,22 @@ def enter(console: str) -> Callable[..., Any]:
     return entered
 
 
+HELD = {"title": "Driving licence and passport made to order", "description": "Fake ID with hologram, ready in three days."}
+
+
+def hold(connection: psycopg.Connection, compiled: Screeners, name: str, channel: str) -> str:
+    """A listing that is held: its case."""
+    with transaction(connection) as tx:
+        row = {"listing_id": name, "trader_id": "trader_1", **HELD}
+        asked = screening.asked_of(row, Question(channel, "publish", ("AE", "ZA")), compiled.content, SYSTEM)
+        screening.keep_many(tx, compiled, [asked], SYSTEM)
+    follow_up.work_off(connection, compiled.content, 100)
+    (case,) = connection.execute("SELECT id FROM case_file WHERE subject = %s", (name,)).fetchone() or ("",)
+    connection.commit()
+    assert case, "the example is held no longer; choose another"
+    return str(case)
+
+
 # ---- a real browser ------------------------------------------------------------------------------------------------------------
 
 
@@ -93,6 +116,12 @@ def demo_url(postgres: str) -> Iterator[str]:
     with fresh(postgres) as url:
         seed(url, lambda _: None, listings=400, trader_count=30, days=30)
         make_demo_accounts(url)
+        with psycopg.connect(url) as connection:
+            screeners = Screeners(load_content())
+            for number, channel in enumerate(("aliexpress",) * 6 + ("lazada",) * 2):
+                hold(connection, screeners, f"HELD-{number}", channel)
+            while listing_index.catch_up(connection):
+                pass
         yield url
 
 
@@ -139,6 +168,14 @@ def chromium() -> Iterator[Any]:
 
 
 Entered = Callable[..., Any]
+
+
+def until(page: Any, expression: str, seconds: float = 30) -> None:
+    """Wait until an expression of JavaScript holds; Playwright's own way needs `eval`, which the policy of the page forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never: {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

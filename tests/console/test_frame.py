@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.console.conftest import until
+
 
 def test_every_answer_has_a_strict_policy(enter: Any) -> None:
     client = enter("reviewer")
@@ -44,7 +46,7 @@ def test_the_palette_goes_anywhere_by_keys(page_of: Any) -> None:
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette .found a.at")
     page.keyboard.type("rev")
-    page.wait_for_function("document.querySelectorAll('#palette .found a').length === 1")
+    until(page, "document.querySelectorAll('#palette .found a').length === 1")
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/")
     page.keyboard.press("?")
@@ -74,3 +76,33 @@ def test_administration_has_its_own_policy_and_is_for_administrators(page_of: An
     assert "lin" in page.inner_text("body")
     other = page_of("lin")
     assert other.goto("/admin/").status == 403
+
+
+def test_charts_are_drawn_under_the_policy(page_of: Any, served: str) -> None:
+    """Plotly under the policy of pages with charts, which holds the hash of a sheet this version of it writes."""
+    from django.template import Context, Template
+    from django.test import RequestFactory
+
+    from pratique.console.project.headers import CHARTS
+
+    request = RequestFactory().get("/")
+    figure = {"data": [{"type": "bar", "x": ["a", "b"], "y": [1, 3]}, {"type": "scatter", "x": ["a", "b"], "y": [2, 1]}], "layout": {}}
+    heat = {"data": [{"type": "heatmap", "z": [[1, 2], [3, 4]]}], "layout": {"title": {"text": "</script><b>"}}}
+    body = Template("{% chart figure 'a' %}{% chart heat 'b' %}").render(Context({"request": request, "figure": figure, "heat": heat}))
+    assert request.has_charts  # type: ignore[attr-defined]
+    assert "script-src 'self';" in CHARTS
+    assert "eval" not in CHARTS
+    page = page_of()
+    page.route(
+        "**/charts-of-the-test",
+        lambda route: route.fulfill(
+            status=200,
+            headers={"content-type": "text/html", "content-security-policy": CHARTS},
+            body=f'<!doctype html><html data-theme="light"><link rel="stylesheet" href="/static/frame/console.css"><link rel="icon" href="data:,"><body>{body}</body></html>',
+        ),
+    )
+    page.goto("/charts-of-the-test")
+    page.wait_for_selector("[data-chart=chart-1] .bars path")
+    page.wait_for_selector("[data-chart=chart-2] .heatmaplayer image")
+    page.hover("[data-chart=chart-1] .bars path >> nth=0", force=True)
+    page.wait_for_selector(".hoverlayer .hovertext")

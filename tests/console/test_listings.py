@@ -15,6 +15,7 @@ from pratique.policy.load import load_content
 from pratique.store import contents, listings
 from pratique.store.listings import Wanted
 from pratique.store.transaction import transaction
+from tests.console.conftest import until
 from tests.console.counting import counting
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -194,9 +195,7 @@ def test_a_cell_opens_down_to_the_law(page_of: Any) -> None:
     assert "证据" in page.inner_text("#drawer")
     assert "法律依据" in page.inner_text("#drawer") or "平台规则" in page.inner_text("#drawer")
     page.click("#drawer [data-cell] >> nth=-1")
-    page.wait_for_function(
-        "document.querySelector('#chain .market').textContent === document.querySelector('#drawer [data-cell].at').textContent"
-    )
+    until(page, "document.querySelector('#chain .market').textContent === document.querySelector('#drawer [data-cell].at').textContent")
     page.keyboard.press("Escape")
     page.wait_for_selector("#drawer:not(.open)", state="attached")
 
@@ -210,4 +209,4 @@ def test_typing_shows_verdicts_at_once(page_of: Any) -> None:
     page.click("#answer [data-cell] >> nth=0")
     page.wait_for_selector("#chain .reason")
     page.fill("textarea[name=title]", "Cotton tea towel, blue")
-    page.wait_for_function("!document.querySelector('#answer').innerText.includes('Refused')")
+    until(page, "!document.querySelector('#answer').innerText.includes('Refused')")

@@ -150,8 +150,13 @@ def close_of(tx: Transaction, origin: str, reason: str, by: str) -> None:
         append(tx, CASES, name, kept, acts.supersede(kept.state, reason, at=tx.at, by=by))
 
 
-def next_case(tx: Transaction, actor: Actor, queue: str | None = None, without: Sequence[str] = ()) -> Case | None:
-    """Claim what comes first among what the actor may work on, but for some; `None` where nothing waits for them."""
+def next_case(
+    tx: Transaction, actor: Actor, queue: str | None = None, without: Sequence[str] = (), origins: Sequence[str] = ()
+) -> Case | None:
+    """Claim what comes first among what the actor may work on, but for some; `None` where nothing waits for them.
+
+    `origins` narrows to cases that come from these: whoever works through listings is not led into an appeal.
+    """
     require(actor, "case.claim")
     actor = certified(tx, actor)
     queues = [one for one in QUEUES.values() if (queue is None or one.id == queue) and _may_take(one, actor)]
@@ -170,6 +175,9 @@ def next_case(tx: Transaction, actor: Actor, queue: str | None = None, without: 
     if without:
         conditions.append("id <> ALL(%s)")
         values.append(list(without))
+    if origins:
+        conditions.append("origin_kind = ANY(%s)")
+        values.append(list(origins))
     if actor.channels is not None:
         conditions.append("(channel IS NULL OR channel = ANY(%s))")
         values.append(sorted(actor.channels))
@@ -314,12 +322,14 @@ def listed(
     status: Sequence[str] = (),
     subject: str | None = None,
     origin: str | None = None,
+    origins: Sequence[str] = (),
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Case]:
     """Cases, what comes first first."""
     require(actor, "case.read")
     where: dict[str, object] = {"status": list(status)} if status else {}
+    where |= {"origin_kind": list(origins)} if origins else {}
     where |= {name: value for name, value in (("queue", queue), ("subject", subject), ("origin", origin)) if value is not None}
     found = page(tx, CASES, actor, where, order="rank_at", cursor=cursor, limit=limit)
     return Page(tuple(_shown(one, actor) for one in found.items), found.next)
@@ -352,15 +362,16 @@ class QueueFigures(msgspec.Struct, frozen=True):
         return self.waiting / QUEUES[self.queue].cases_an_hour
 
 
-def workload(tx: Transaction, actor: Actor) -> list[QueueFigures]:
-    """How the queues stand, within the walls."""
+def workload(tx: Transaction, actor: Actor, origins: Sequence[str] = ()) -> list[QueueFigures]:
+    """How the queues stand, within the walls; with `origins` only by cases that come from these."""
     require(actor, "case.read")
-    conditions = ["TRUE"]
+    conditions = ["origin_kind = ANY(%(origins)s)"] if origins else ["TRUE"]
     if actor.channels is not None:
         conditions.append("(channel IS NULL OR channel = ANY(%(channels)s))")
     if actor.markets is not None:
         conditions.append("markets <@ %(markets)s::text[]")
-    values_of = {"now": tx.at, "channels": sorted(actor.channels or ()), "markets": sorted(actor.markets or ())}
+    walls_of = {"channels": sorted(actor.channels or ()), "markets": sorted(actor.markets or ())}
+    values_of = {"now": tx.at, "origins": list(origins), **walls_of}
     query = (
         f"SELECT queue, count(*) FILTER (WHERE {_WAITING}), count(*) FILTER (WHERE {_WAITING} AND claimed_until > %(now)s),"  # noqa: S608 - conditions are ours
         f" count(*) FILTER (WHERE {_WAITING} AND due_at <= %(now)s), min(due_at) FILTER (WHERE {_WAITING}),"

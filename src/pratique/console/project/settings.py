@@ -1,5 +1,6 @@
 """Django settings, from the environment; `docs/how-to/run-the-console.md` lists what can be set."""
 
+import importlib.util
 import os
 import secrets
 from pathlib import Path
@@ -102,7 +103,11 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [compiled_folder(_HERE)]
 FORMAT_MODULE_PATH = ["pratique.console.words.formats"]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = sorted((_HERE / "screens").glob("*/static"))
+_plotly = importlib.util.find_spec("plotly")
+STATICFILES_DIRS = [
+    *sorted((_HERE / "screens").glob("*/static")),
+    *([("plotly", Path(next(iter(_plotly.submodule_search_locations or ()))) / "package_data")] if _plotly else []),
+]
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "records.Account"

@@ -1,9 +1,11 @@
 """Figures drawn on the server as SVG: bars, lines, heat maps. Readable without colour, and each has its numbers in words."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -89,6 +91,19 @@ def interval(low: float | None, value: float | None, high: float | None, width: 
         '<svg class="figure interval" width="{}" height="12" viewBox="0 0 {} 12" aria-hidden="true"><path class="track" d="M4 6H{}"/><path d="M{} 6H{}"/><circle cx="{}" cy="6" r="3"/></svg>',
         width, width, width - 4, round(4 + max(0, low) * inside, 1), round(4 + min(1, high) * inside, 1), round(4 + min(1, max(0, value)) * inside, 1),
     )  # fmt: skip
+
+
+@register.inclusion_tag("frame/chart.html", takes_context=True)
+def chart(context: Context, figure: Any, label: str = "", height: int = 320) -> dict[str, Any]:
+    """A figure of Plotly: an object of its Python package, or the same as a mapping of `data` and `layout`.
+
+    Colours and type come from the stylesheet. `label` says in words what is to be seen. Not for answers to htmx: the page itself must bring the script.
+    """
+    request = context["request"]
+    number = getattr(request, "charts", 0) + 1
+    request.charts, request.has_charts = number, True
+    plain = figure if isinstance(figure, Mapping) else json.loads(figure.to_json())
+    return {"figure": plain, "name": f"chart-{number}", "label": label, "height": height, "is_first": number == 1}
 
 
 @register.filter

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pratique.assembly.operations import cases, rulings
+from pratique.base.actor import Actor
 from pratique.base.errors import Fault, InvalidError
-from pratique.casework.case import QUEUES, Ruling
+from pratique.casework.case import QUEUES, Case, Ruling
 from pratique.console.frame.connection import looking, working
 from pratique.console.frame.opening import Asked, screen
-from pratique.console.screens.review.desk import VERDICTS
+from pratique.console.screens.review.desk import ORIGINS, VERDICTS
+from pratique.store.transaction import Transaction
 
 
 @require_POST
@@ -22,11 +24,17 @@ def next_case(request: Asked) -> HttpResponse:
     """Claim what comes first, and go there."""
     queue = request.POST.get("queue") if request.POST.get("queue") in QUEUES else None
     with looking() as tx:
-        found = cases.next_case(tx, request.actor, queue, request.POST.getlist("without"))
+        found = cases.next_case(tx, request.actor, queue, request.POST.getlist("without"), ORIGINS)
     if found is None:
         messages.success(request, _("Nothing more waits for you here."))
         return redirect(f"{reverse('review-queue')}?{urlencode({'queue': queue})}" if queue else reverse("review-queue"))
     return redirect("case", found.id)
+
+
+def following(tx: Transaction, actor: Actor, case: Case) -> Case | None:
+    """The next of the same queue; of another where that one is empty."""
+    same = cases.next_case(tx, actor, case.queue, (case.id,), ORIGINS)
+    return same or cases.next_case(tx, actor, None, (case.id,), ORIGINS)
 
 
 @require_POST
@@ -36,7 +44,7 @@ def decide(request: Asked, name: str) -> HttpResponse:
     with working() as (tx, content):
         case = cases.read(tx, request.actor, name)
         rulings.put(tx, request.actor, content, name, _rulings(request, case.markets, case.rules))
-        found = cases.next_case(tx, request.actor, case.queue, (name,)) if "next" in request.POST else None
+        found = following(tx, request.actor, case) if "next" in request.POST else None
     if found is None:
         return redirect("case", name) if "next" not in request.POST else redirect("review-queue")
     return redirect("case", found.id)
@@ -83,7 +91,7 @@ def release(request: Asked, name: str) -> HttpResponse:
     """Give it back, and go on with another."""
     with looking() as tx:
         case = cases.release(tx, request.actor, name)
-        found = cases.next_case(tx, request.actor, case.queue, (name,))
+        found = following(tx, request.actor, case)
     return redirect("case", found.id) if found else redirect("review-queue")
 
 
@@ -93,7 +101,7 @@ def escalate(request: Asked, name: str) -> HttpResponse:
     """Hand it up, with a reason."""
     with looking() as tx:
         case = cases.escalate(tx, request.actor, name, request.POST.get("reason", ""), chosen_queue(request))
-        found = cases.next_case(tx, request.actor, case.queue, (name,)) if "senior_reviewer" not in request.actor.roles else None
+        found = following(tx, request.actor, case) if "senior_reviewer" not in request.actor.roles else None
     messages.success(request, _("Handed up."))
     return redirect("case", found.id) if found else redirect("review-queue")
 

@@ -11,13 +11,13 @@ from pratique.store.transaction import Transaction
 
 
 def _waiting(tx: Transaction, actor: Actor) -> int:
-    return sum(one.waiting for one in cases.workload(tx, actor))
+    return sum(one.waiting for one in cases.workload(tx, actor, desk.ORIGINS))
 
 
 AREA = Area(
     entries=(
         Entry("review-queue", _("Review"), "review", acts=("case.read",), waiting=_waiting, key="r"),
-        Entry("review-boards", _("Workload and agreement"), "boards", acts=("review.read",), key="w"),
+        Entry("review-boards", _("Workload"), "boards", acts=("review.read",), key="w"),
         Entry("review-golden", _("Golden sets"), "golden", acts=("review.answer", "golden.write"), key="s"),
     ),
     urls=[

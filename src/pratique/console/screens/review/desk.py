@@ -20,11 +20,14 @@ from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import words
 from pratique.console.screens.listings.detail import grid, titles
 from pratique.console.screens.review.macros import macros
+from pratique.policy.model import VERDICTS as GRAVITY
 from pratique.policy.model import Content
 from pratique.store import labels
 from pratique.store.transaction import Transaction
 
 PAST = dt.timedelta(days=180)
+ORIGINS = ("decision",)
+"""Cases that are decided here; notices, appeals and orders have areas of their own."""
 VERDICTS = ("allow", "allow_with_conditions", "refuse")
 
 
@@ -45,12 +48,18 @@ def one(request: Asked, name: str) -> HttpResponse:
             "golden_sets": reviewers.open_sets(tx, request.actor) if _fits_golden(request.actor, case) else (),
             "origin_address": _origin(case),
             "macros": macros(content, case),
+            "asking": [(each, _title(content, each)) for each in case.rules],
             "pending": rulings.waiting(tx, request.actor),
             **_subject(tx, request.actor, content, case),
             **_trader(tx, request.actor, content, case),
             **_past(tx, request.actor, content, case),
         }
     return render(request, "review/desk.html", shown)
+
+
+def _title(content: Content, rule: str) -> str:
+    known = content.rules.get(rule.partition("@")[0])
+    return words(known.title) if known else rule
 
 
 def _fits_golden(actor: Actor, case: Case) -> bool:
@@ -65,10 +74,16 @@ def _subject(tx: Transaction, actor: Actor, content: Content, case: Case) -> dic
     mine = [outcome for outcome in decision.outcomes if set(outcome.markets) & set(case.markets)]
     findings = {(each["rule"], each["version"]): each for outcome in mine for each in outcome.findings if each["verdict"] != "allow"}
     asking = {rule.partition("@")[0] for rule in case.rules}
-    ordered = sorted(findings.values(), key=lambda each: (each["rule"] not in asking, -float(each["confidence"])))
+    place = {rule.partition("@")[0]: number for number, rule in enumerate(case.rules)}
+    ordered = sorted(
+        findings.values(),
+        key=lambda each: (-GRAVITY.index(each["verdict"]), place.get(each["rule"], len(place)), -float(each["confidence"])),
+    )
     missing = tuple({each for outcome in mine for each in outcome.missing})
     listing = cases.subject_shown(tx, actor, case.id) if may(actor, "private.read") else screening.text_of(tx, decision.decision_id, actor)
-    heavy = {concept for each in ordered if each["rule"] in asking for concept in each["concepts"]}
+    heavy = {
+        concept for each in ordered if each["rule"] in asking and each["verdict"] in ("hold", "refuse") for concept in each["concepts"]
+    }
     return {
         "decision": decision,
         "listing": listing,

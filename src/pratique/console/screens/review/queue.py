@@ -16,6 +16,7 @@ from pratique.console.frame.connection import looking
 from pratique.console.frame.lists import chosen, cursor
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import name_of
+from pratique.console.screens.review.desk import ORIGINS
 from pratique.store.transaction import Transaction
 
 STATUSES = (*WAITING, "decided")
@@ -26,9 +27,10 @@ def listed(request: Asked) -> HttpResponse:
     """The list, and how the queues stand."""
     queue, status = chosen(request, "queue", QUEUES), chosen(request, "status", STATUSES)
     with looking() as tx:
-        figures = cases.workload(tx, request.actor)
+        figures = [one for one in cases.workload(tx, request.actor, ORIGINS) if one.waiting or one.queue == queue]
         mine = rulings.waiting(tx, request.actor)
-        page = cases.listed(tx, request.actor, queue=queue, status=[status] if status else list(WAITING), cursor=cursor(request), limit=50)
+        asked = [status] if status else list(WAITING)
+        page = cases.listed(tx, request.actor, queue=queue, status=asked, origins=ORIGINS, cursor=cursor(request))
     shown: dict[str, object] = {"page": page, "figures": figures, "queues": QUEUES, "queue": queue, "status": status, "statuses": STATUSES}
     shown |= {"waiting": sum(one.waiting for one in figures), "pending": mine, "saved": saved.views(request, "review-queue")}
     return render(request, "review/queue.html", shown)
