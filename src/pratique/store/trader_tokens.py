@@ -2,26 +2,53 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from pratique.identity.links.tokens import Token
 from pratique.store.transaction import Transaction
 
 
-def keep(tx: Transaction, trader: str, channel: str | None, tokens: Iterable[Token]) -> int:
-    """Put down what a trader has; gives how much of it is new."""
-    rows = list(tokens)
+class Held(msgspec.Struct, frozen=True):
+    """A trader has something."""
+
+    trader: str
+    channel: str | None
+    """Where it was seen."""
+    token: Token
+
+
+def keep(tx: Transaction, held: Iterable[Held]) -> int:
+    """Put down what traders have; gives how much of it is new.
+
+    Written in one order, so that two writers never wait for each other in a circle.
+    """
+    rows = sorted(set(held), key=lambda one: (one.token, one.trader))
     if not rows:
         return 0
     return tx.execute(
-        "INSERT INTO trader_token (kind, token, trader, channel, first_seen)"
-        " SELECT kind, token, %s, %s, %s FROM unnest(%s::text[], %s::bytea[]) AS t(kind, token) ON CONFLICT DO NOTHING",
-        (trader, channel, tx.at, [one.kind for one in rows], [one.token for one in rows]),
+        "INSERT INTO trader_token (kind, token, trader, channel, first_seen) SELECT kind, token, trader, channel, %s"
+        " FROM unnest(%s::text[], %s::bytea[], %s::text[], %s::text[]) AS t(kind, token, trader, channel) ON CONFLICT DO NOTHING",
+        (
+            tx.at,
+            [one.token.kind for one in rows],
+            [one.token.token for one in rows],
+            [one.trader for one in rows],
+            [one.channel for one in rows],
+        ),
     ).rowcount
 
 
-def is_new(tx: Transaction, reference: str, trader: str) -> bool:
-    """Whether personal data under a reference was not hashed yet for this trader; from now on it was."""
-    done = tx.execute("INSERT INTO token_source (ref, trader) VALUES (%s, %s) ON CONFLICT DO NOTHING", (reference, trader))
-    return done.rowcount == 1
+def new_sources(tx: Transaction, sources: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of references to personal data with their traders, those that were not hashed yet; from now on they were."""
+    rows = sorted(set(sources))
+    if not rows:
+        return set()
+    found = tx.execute(
+        "INSERT INTO token_source (ref, trader) SELECT ref, trader FROM unnest(%s::text[], %s::text[]) AS t(ref, trader)"
+        " ON CONFLICT DO NOTHING RETURNING ref, trader",
+        ([ref for ref, _ in rows], [trader for _, trader in rows]),
+    )
+    return {(ref, trader) for ref, trader in found.fetchall()}
 
 
 def forget(tx: Transaction, trader: str) -> int:

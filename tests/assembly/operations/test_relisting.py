@@ -135,6 +135,35 @@ def test_what_rested_on_a_refusal_falls_with_it(refused: World) -> None:
         assert bool(enforcement.holding(tx, SYSTEM, "listing", "L-2")) != alone, down.causes
 
 
+def test_a_chain_of_comebacks_falls_only_when_nothing_it_rests_on_stands(refused: World) -> None:
+    for number, title in enumerate(
+        (
+            "St-un g.u.n flashlight 50000V rechargeable self defence black",
+            "S.t.u.n g-u-n flashlight 50000V rechargeable self defence black",
+        ),
+        2,
+    ):
+        refused.later(hours=1)
+        refused.screen(listing(f"L-{number}", f"trader_{number}", title=title, description=None), markets=("DE",))
+        prints.catch_up(refused.connection, clock=lambda: refused.moment)
+        refused.follow()
+    with refused.work() as tx:
+        rests = [
+            all(
+                "refused-goods-again" in named
+                for action in enforcement.holding(tx, SYSTEM, "listing", name)
+                for cause in action.causes
+                for named in cause.rules
+            )
+            for name in ("L-2", "L-3")
+        ]
+        for action in enforcement.holding(tx, SYSTEM, "listing", "L-1"):
+            enforcement.reverse(tx, SYSTEM, refused.content, action.id, "it was a torch", "appeal_1")
+    with refused.work() as tx:
+        standing = [bool(enforcement.holding(tx, SYSTEM, "listing", name)) for name in ("L-2", "L-3")]
+    assert standing == [not rests[0], not (rests[0] and rests[1])]
+
+
 def test_rules_on_who_sells_or_for_how_much_do_not_count(world: World) -> None:
     counted = [rule.id for rule in world.content.rules.values() if rests_on_goods(rule)]
     assert len(counted) > 100

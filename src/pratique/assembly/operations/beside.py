@@ -37,8 +37,14 @@ def made_beside(tx: Transaction, first: str) -> list[str]:
 
 
 def resting_on(tx: Transaction, earlier: str) -> list[str]:
-    """Decisions made again because of an earlier decision or case, and of no other."""
-    return [event.again for event in _events(tx, earlier) if event.earlier == (earlier,)]
+    """Decisions made again because of an earlier decision or case that was overturned, and of no other that still stands."""
+    found = []
+    for event in _events(tx, earlier):
+        others = [name for name in event.earlier if name != earlier]
+        stands = "SELECT 1 FROM enforcement_action WHERE causes && %s::text[] AND status <> 'reversed' LIMIT 1"
+        if earlier in event.earlier and not (others and tx.execute(stands, (others,)).fetchone()):
+            found.append(event.again)
+    return found
 
 
 def _events(tx: Transaction, name: str) -> list[RelistingFound]:

@@ -10,6 +10,7 @@ from pratique.facts import Listing
 from pratique.identity.duplicates import Fingerprint
 from pratique.identity.links import Graph, Group, graph, tokens_of
 from pratique.store import trader_tokens, vault
+from pratique.store.trader_tokens import Held
 from pratique.store.transaction import Transaction
 
 _OF_TRADER = "trader."
@@ -25,31 +26,48 @@ class TraderLinks(msgspec.Struct, frozen=True):
     found: Graph
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """A listing that was screened, and what stands apart from it."""
+
+    listing: Listing
+    print: Fingerprint
+    private: str | None
+    """Reference to the personal data."""
+    fields: Sequence[str]
+    """Which fields stand there: `trader.email`."""
+    channel: str | None
+
+
 def register(tx: Transaction, trader: str, channels: Sequence[str], contact: Mapping[str, str], tokens: Mapping[str, str]) -> None:
     """Take in what a trader says of itself; `tokens` are hashes that the platform made (`payment_account`, `device`)."""
     fields = {_FROM_CONTACT.get(name, name): value for name, value in contact.items() if name != "name"} | dict(tokens)
-    for channel in channels or (None,):
-        trader_tokens.keep(tx, trader, channel, tokens_of(fields, vault.pepper(tx)))
+    if fields:
+        found = tokens_of(fields, vault.pepper(tx))
+        trader_tokens.keep(tx, [Held(trader, channel, token) for channel in channels or (None,) for token in found])
 
 
-def learn(tx: Transaction, listing: Listing, print_: Fingerprint, private: str | None, fields: Sequence[str], channel: str | None) -> None:
-    """Take in what a listing that was screened shows of its trader.
+def learn(tx: Transaction, seen: Sequence[Seen]) -> None:
+    """Take in what listings show of their traders.
 
     Personal data is looked at once for each reference, and the look is on record.
     """
-    if listing.trader_id is None:
+    named = [(one, one.listing.trader_id) for one in seen if one.listing.trader_id is not None]
+    if not named:
         return
     key = vault.pepper(tx)
-    known: dict[str, str] = {}
-    if print_.text and listing.description:
-        known["text"] = listing.description
-    found = tokens_of(known, key)
-    for picture in print_.pictures:
-        found += tokens_of({"picture": picture.hex()}, key)
-    if private and any(name.startswith(_OF_TRADER) for name in fields) and trader_tokens.is_new(tx, private, listing.trader_id):
-        personal = vault.reveal(tx, private, SYSTEM, "keyed hashes for links between traders") or {}
-        found += tokens_of({name.removeprefix(_OF_TRADER): value for name, value in personal.items() if name.startswith(_OF_TRADER)}, key)
-    trader_tokens.keep(tx, listing.trader_id, channel, found)
+    personal = [(one.private, trader) for one, trader in named if one.private and any(name.startswith(_OF_TRADER) for name in one.fields)]
+    new = trader_tokens.new_sources(tx, personal)
+    held: list[Held] = []
+    for one, trader in named:
+        found = tokens_of({"text": one.listing.description}, key) if one.print.text and one.listing.description else []
+        for picture in one.print.pictures:
+            found += tokens_of({"picture": picture.hex()}, key)
+        if one.private and (one.private, trader) in new:
+            new.discard((one.private, trader))
+            known = vault.reveal(tx, one.private, SYSTEM, "keyed hashes for links between traders") or {}
+            found += tokens_of({name.removeprefix(_OF_TRADER): value for name, value in known.items() if name.startswith(_OF_TRADER)}, key)
+        held += [Held(trader, one.channel, token) for token in found]
+    trader_tokens.keep(tx, held)
 
 
 def groups(tx: Transaction, actor: Actor) -> Graph:

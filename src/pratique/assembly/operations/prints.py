@@ -1,5 +1,7 @@
 """Fingerprints of what was screened, kept up with the log; and the listings found by them."""
 
+from collections.abc import Sequence
+
 import msgspec
 import structlog
 
@@ -21,6 +23,10 @@ from pratique.store.transaction import Connection, Transaction, transaction
 
 _log = structlog.get_logger("pratique.worker")
 _ORDER = ("identical", "near", "similar")
+
+
+Made = tuple[Screened, Fingerprint, tuple[int, ...]]
+"""What was screened, its fingerprint and the keys it is found by."""
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -66,14 +72,14 @@ def _portion(tx: Transaction) -> int | None:
         return None
     made = _made(tx, screened)
     prints.keep(tx, made)
-    _learn(tx, screened, made)
+    _learn(tx, made)
     for one, _, keys in made:
         if one.worst < HOLD and one.stage in FOLLOWED:
             _look_at_what_passed(tx, one, keys)
     return len(screened)
 
 
-def _made(tx: Transaction, screened: list[Screened]) -> list[tuple[Screened, Fingerprint, tuple[int, ...]]]:
+def _made(tx: Transaction, screened: list[Screened]) -> list[Made]:
     bodies = prints.bodies(tx, [one.snapshot for one in screened])
     listings = [_BODY.decode(bodies[one.snapshot][0]).listing for one in screened]
     return [
@@ -82,13 +88,15 @@ def _made(tx: Transaction, screened: list[Screened]) -> list[tuple[Screened, Fin
     ]
 
 
-def _learn(tx: Transaction, screened: list[Screened], made: list[tuple[Screened, Fingerprint, tuple[int, ...]]]) -> None:
+def _learn(tx: Transaction, made: Sequence[Made]) -> None:
     """What the listings show of their traders."""
-    bodies = prints.bodies(tx, [one.snapshot for one in screened])
+    bodies = prints.bodies(tx, [one.snapshot for one, _, _ in made])
+    seen = []
     for one, print_, _ in made:
         body, private = bodies[one.snapshot]
         whole = _BODY.decode(body)
-        links.learn(tx, whole.listing, print_, private, whole.fields, one.channel)
+        seen.append(links.Seen(whole.listing, print_, private, whole.fields, one.channel))
+    links.learn(tx, seen)
 
 
 def _look_at_what_passed(tx: Transaction, one: Screened, keys: tuple[int, ...]) -> None:
