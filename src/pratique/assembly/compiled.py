@@ -9,7 +9,7 @@ import msgspec
 
 from pratique.policy.cache import cache_folder
 from pratique.policy.model import Content
-from pratique.signals.text.lexicon import COMPILED_FORMAT, CompiledTerms, compile_terms
+from pratique.signals.text.lexicon import COMPILED_FORMAT, CompiledTerms, compile_terms, recompiled
 from pratique.signals.text.units import SPELLINGS, factors
 
 
@@ -30,6 +30,30 @@ def compiled(content: Content) -> Compiled:
     with contextlib.suppress(OSError, msgspec.DecodeError):
         return _DECODER.decode(_cached(content))
     return _DECODER.decode(_make(content))
+
+
+def compiled_after(content: Content, before: Content) -> Compiled:
+    """The same where only some concepts differ from those of a content that was compiled: theirs alone are compiled anew."""
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        return _DECODER.decode(_cached(content))
+    names = list(content.concepts)
+    if names[: len(before.concepts)] != list(before.concepts):
+        return compiled(content)
+    old = compiled(before)
+    changed = [
+        number
+        for number, (name, concept) in enumerate(content.concepts.items())
+        if name not in before.concepts
+        or (
+            concept is not before.concepts[name]
+            and (concept.terms, concept.categories) != (before.concepts[name].terms, before.concepts[name].categories)
+        )
+    ]
+    terms = recompiled(old.terms, tuple(content.concepts.values()), changed) if changed else old.terms
+    bases = {concept.quantity.unit for concept in content.concepts.values() if concept.quantity}
+    made = Compiled(terms, {base: old.unit_factors.get(base) or factors(base) for base in sorted(bases)})
+    _keep(content, msgspec.msgpack.encode(made))
+    return made
 
 
 def packed(content: Content) -> bytes:

@@ -7,6 +7,7 @@ import msgspec
 
 from pratique.assembly.report.words import LANGUAGES, fact_name
 from pratique.policy.model import Citation, Content, Rule, Text, Verified
+from pratique.policy.renamed import rule_named
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -95,7 +96,7 @@ def _reason(
     content: Content, finding: Mapping[str, Any], sure: dict[str, float], shown: dict[str, list[dict[str, Any]]], lacking: set[str]
 ) -> Reason:
     name, version = str(finding["rule"]), int(finding["version"])
-    rule = content.rules.get(name)
+    rule = rule_named(content, name)
     concepts = tuple(
         ShownConcept(one, content.concepts[one].title if one in content.concepts else {"en": one}, sure.get(one), tuple(shown.get(one, ())))
         for one in finding["concepts"]

@@ -7,10 +7,11 @@ import msgspec
 
 from pratique.base.place import Place
 from pratique.policy.brands import with_brands
-from pratique.policy.lock import Locked, meaning, read_lock
+from pratique.policy.lock import Locked, locked_as, meaning, read_lock
 from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Rule, RuleTest, Term
 from pratique.policy.references import Names, check_references
-from pratique.policy.resolve import resolve_concepts, resolve_rules
+from pratique.policy.renamed import drop_former, former_names, under_new_names
+from pratique.policy.resolve import resolve_concepts, resolve_rules, widened
 from pratique.policy.syntax.node import Mapping, Node, describe
 from pratique.policy.syntax.node import Sequence as Items
 from pratique.policy.syntax.parse import decode, parse
@@ -59,10 +60,13 @@ PRODUCT_ANY = Concept("product.any", {"en": "Any product", "zh": "任何商品"}
 
 
 class Assembly:
-    """One load. `content()` gives what could be read; `problems` says what could not."""
+    """One load. `content()` gives what could be read; `problems` says what could not.
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = layers
+    `onto` is a content that lies below the layers and was assembled before: only the layers are read.
+    """
+
+    def __init__(self, layers: Sequence[Layer], onto: Content | None = None) -> None:
+        self.layers, self.onto = layers, onto
         self.problems = Problems()
         self.version = "0"
         self.units: dict[str, dict[str, Any]] = {name: {} for name, _ in UNITS.values()}
@@ -80,24 +84,44 @@ class Assembly:
                 self._read_file(file, number)
             self._read_lock(layer)
         units: dict[str, Any] = self.units
+        brands = units["brands"].values()
+        if self.onto is not None:
+            units = self._laid_over(self.onto)
         units["concepts"] = {PRODUCT_ANY.id: PRODUCT_ANY, **units["concepts"], **_list_concepts(units["lists"].values())}
-        units["concepts"] = with_brands(units["concepts"], units["brands"].values())
+        units["concepts"] = with_brands(units["concepts"], brands)
         for kind, defined in units.items():
             self.names.add(kind, defined)
         for name in units["lists"]:
             self.names.add("concepts", [f"list.{name}"])
+        units["rules"] = drop_former(units["rules"], self.layer_of, self.problems)
+        now = former_names(units["rules"])
+        self.names.add("rules", now)
         check_references(self.scopes, self.names, self.problems)
         self._check_packs()
         concepts = resolve_concepts(units["concepts"], self.problems)
-        rules = resolve_rules(units["rules"], units, self.problems)
-        rules = {
-            key: msgspec.structs.replace(rule, version=self.locked[key].version) if key in self.locked else rule
-            for key, rule in rules.items()
-        }
+        rules = under_new_names(units, resolve_rules(units["rules"], units, self.problems))
+        rules = {key: self._versioned(rule) for key, rule in rules.items()}
         examples = tuple(e for number, e in self.examples if self.layer_of.get(("concepts", e.concept), number) <= number)
+        self.tests = [(number, msgspec.structs.replace(t, rule=now[t.rule]) if t.rule in now else t) for number, t in self.tests]
         tests = tuple(t for number, t in self.tests if self.layer_of.get(("rules", t.rule), number) <= number)
         kept = {name: found for name, found in units.items() if name not in ("concepts", "rules", "examples", "rule_tests")}
         return Content(self.version, "", concepts=concepts, rules=rules, examples=examples, rule_tests=tests, **kept)
+
+    def _laid_over(self, onto: Content) -> dict[str, Any]:
+        """The units of the layers over those of the content below, whose families take up new members."""
+        self.version = onto.version
+        self.layer_of = {key: number + 1 for key, number in self.layer_of.items()}
+        self.examples = [(0, one) for one in onto.examples] + [(number + 1, one) for number, one in self.examples]
+        self.tests = [(0, one) for one in onto.rule_tests] + [(number + 1, one) for number, one in self.tests]
+        below = widened(onto, self.units["concepts"])
+        units: dict[str, Any] = {}
+        for kind, own in self.units.items():
+            units[kind] = own if kind in ("examples", "rule_tests") else {**getattr(below, kind), **own}
+        return units
+
+    def _versioned(self, rule: Rule) -> Rule:
+        locked = locked_as(rule, self.locked)
+        return rule if locked is None else msgspec.structs.replace(rule, version=locked.version)
 
     def _read_file(self, file: ContentFile, number: int) -> None:
         role = file.role
@@ -175,7 +199,7 @@ class Assembly:
 
     def _check_packs(self) -> None:
         files = [file for layer in self.layers for file in layer.files if file.jurisdiction]
-        packed = {file.jurisdiction for file in files if file.role == "pack"}
+        packed = {file.jurisdiction for file in files if file.role == "pack"} | set(self.onto.packs if self.onto else ())
         missing: dict[str, str] = {}
         for file in files:
             if file.jurisdiction not in packed:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from pratique.policy import words
-from pratique.policy.model import DEMANDS, Concept, Content, OfficialList, Parameter, Rule
+from pratique.policy.model import DEMANDS, Brand, Concept, Content, OfficialList, Parameter, Rule
 
 Kind = Literal["new", "gone", "stricter", "milder", "scope", "dates", "value", "terms", "law", "wording"]
 KINDS: dict[Kind, str] = {
@@ -138,7 +138,8 @@ def _when(before: Rule, after: Rule, old: Content, new: Content) -> Iterator[tup
 def _units(unit: str, new: Content, before: Mapping[str, Any], after: Mapping[str, Any], details: Any) -> Iterator[Change]:
     for name in sorted({*before, *after}):
         was, now = before.get(name), after.get(name)
-        title = (after if now is not None else before)[name].title["en"]
+        shown = (after if now is not None else before)[name]
+        title = shown.name if isinstance(shown, Brand) else shown.title["en"]
         if was is None or now is None:
             yield Change(unit, name, "new" if was is None else "gone", title)
             continue

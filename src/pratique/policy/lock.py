@@ -20,9 +20,12 @@ class Locked(msgspec.Struct, frozen=True):
 
 
 def meaning(rule: Rule) -> str:
-    """Hash of what a rule decides. Texts, notes, the day of the check and the status may change without a new version."""
+    """Hash of what a rule decides. Texts, notes, its name, the day of the check and the status may change without a new version."""
     verified = Verified(rule.verified.by, datetime.date.min)
-    plain = msgspec.structs.replace(rule, title={}, fix={}, topic="", also=(), status="live", version=1, digest="", verified=verified)
+    first = rule.formerly[0] if rule.formerly else rule.id
+    plain = msgspec.structs.replace(
+        rule, id=first, formerly=(), title={}, fix={}, topic="", also=(), status="live", version=1, digest="", verified=verified
+    )
     return digest(plain)[:16]
 
 
@@ -42,15 +45,23 @@ def write_lock(locked: dict[str, Locked]) -> bytes:
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode() if lines else b"{}\n"
 
 
+def locked_as(rule: Rule, locked: Mapping[str, Locked]) -> Locked | None:
+    """The lock of a rule, under the name it has or the last one it had."""
+    names = (rule.id, *reversed(rule.formerly))
+    return next((locked[name] for name in names if name in locked), None)
+
+
 def raised(rules: Mapping[str, Rule], locked: Mapping[str, Locked]) -> dict[str, Locked]:
     """The lock as it should be: new rules at 1, changed rules one higher, retired names kept so that no version is used twice."""
     after = dict(locked)
     for rule in rules.values():
-        before = locked.get(rule.id)
+        before = locked_as(rule, locked)
         if before is None:
             after[rule.id] = Locked(1, rule.digest)
         elif before.digest != rule.digest:
             after[rule.id] = Locked(before.version + 1, rule.digest)
+        else:
+            after[rule.id] = before
     return after
 
 

@@ -168,6 +168,8 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     """Rules of a bloc this one stands in for, where this jurisdiction is the market's."""
     also: tuple[str, ...] = ()
     """Further topics it serves beside its own."""
+    formerly: tuple[str, ...] = ()
+    """Ids it had before, the oldest first: it is the same rule, its versions go on, and what was decided under them is found by them."""
     is_law: bool = True
     """False for house rules, which need no legal verification."""
     version: int = 1

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from pratique.base.place import Place
-from pratique.policy.model import Concept, Condition, Pack, Parameter, Rule
+from pratique.policy.model import Concept, Condition, Content, Pack, Parameter, Rule
 from pratique.policy.syntax.problems import Problems
 
 
@@ -40,6 +40,39 @@ def resolve_rules(rules: Mapping[str, Rule], units: Mapping[str, Mapping[str, An
         topic = topic_of(rule.topic, units["topics"])
         found[rule.id] = msgspec.structs.replace(rule, when=when, is_law=is_law, topic=topic)
     return found
+
+
+def widened(content: Content, more: Iterable[str]) -> Content:
+    """A resolved content whose families have more members: what stood for a whole family of two and more stands for the new ones too.
+
+    A family of one cannot be told from its only member, and is left.
+    """
+    before = members(name for name in content.concepts if not name.startswith("list."))
+    after = members({*(name for name in content.concepts if not name.startswith("list.")), *more})
+    grown = {family: (names, after[family]) for family, names in before.items() if after[family] != names and len(names) > 1}
+    if not grown:
+        return content
+
+    def wide(names: tuple[str, ...]) -> tuple[str, ...]:
+        for old, new in grown.values():
+            at = names.index(old[0]) if old[0] in names else -1
+            if at >= 0 and names[at : at + len(old)] == old:
+                names = (*names[:at], *new, *names[at + len(old) :])
+        return names
+
+    concepts = {
+        name: msgspec.structs.replace(
+            one, context_concepts=wide(one.context_concepts), classes=wide(one.classes), not_classes=wide(one.not_classes)
+        )
+        for name, one in content.concepts.items()
+    }
+    rules = {
+        name: msgspec.structs.replace(
+            one, when=Condition(tuple(wide(group) for group in one.when.all), wide(one.when.any), wide(one.when.none))
+        )
+        for name, one in content.rules.items()
+    }
+    return msgspec.structs.replace(content, concepts=concepts, rules=rules)
 
 
 def topic_of(name: str, topics: Iterable[str]) -> str:

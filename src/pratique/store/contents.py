@@ -9,7 +9,7 @@ from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError
 from pratique.base.event import Event
 from pratique.policy.load import content_hash
-from pratique.policy.model import Content
+from pratique.policy.model import ConceptExample, Content, RuleTest
 from pratique.store.records import note
 from pratique.store.transaction import Transaction
 
@@ -20,6 +20,13 @@ LARGEST = 1 << 30
 """Bytes a kept content may unpack to."""
 
 
+class Tests(msgspec.Struct, frozen=True):
+    """What shows that a content says what it should."""
+
+    examples: tuple[ConceptExample, ...]
+    rule_tests: tuple[RuleTest, ...]
+
+
 class ContentPublished(Event, frozen=True, kw_only=True, tag="content_published"):
     """From now on this content decides."""
 
@@ -27,12 +34,13 @@ class ContentPublished(Event, frozen=True, kw_only=True, tag="content_published"
 
 
 def keep(tx: Transaction, content: Content, compiled: bytes | None = None) -> None:
-    """Keep a content under its hash, once: what takes effect, without tests and examples. `compiled` spares each worker compiling it."""
+    """Keep a content under its hash, once; its tests and examples apart. `compiled` spares each worker compiling it."""
     if tx.execute("SELECT 1 FROM content_version WHERE hash = %s", (content.hash,)).fetchone():
         return
+    tests = zlib.compress(msgspec.msgpack.encode(Tests(content.examples, content.rule_tests)), 3) if content.examples else None
     tx.execute(
-        "INSERT INTO content_version (hash, version, body, compiled, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        (content.hash, content.version, _packed(content), compiled, tx.at),
+        "INSERT INTO content_version (hash, version, body, compiled, tests, at) VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        (content.hash, content.version, _packed(content), compiled, tests, tx.at),
     )
 
 
@@ -89,6 +97,17 @@ def load(tx: Transaction, name: str) -> Content:
     if content.hash != name or content_hash(content) != name:
         raise AbsentError("undamaged content", name)
     return content
+
+
+def with_tests(tx: Transaction, content: Content) -> Content:
+    """A content with the examples and tests that were kept beside it; as it is where it has them, or none were kept."""
+    if content.examples or content.rule_tests:
+        return content
+    row = tx.execute("SELECT tests FROM content_version WHERE hash = %s", (content.hash,)).fetchone()
+    if row is None or row[0] is None:
+        return content
+    kept = msgspec.msgpack.decode(zlib.decompressobj().decompress(bytes(row[0]), LARGEST), type=Tests)
+    return msgspec.structs.replace(content, examples=kept.examples, rule_tests=kept.rule_tests)
 
 
 def compiled(tx: Transaction, name: str) -> bytes | None:

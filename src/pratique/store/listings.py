@@ -64,6 +64,8 @@ class Wanted(msgspec.Struct, frozen=True):
     market: str | None = None
     """With `verdict`: that verdict in this market."""
     rule: str | None = None
+    formerly: tuple[str, ...] = ()
+    """Other ids that rule had: what was decided under them is found as well."""
     concept: str | None = None
     family: str | None = None
     trader: str | None = None
@@ -170,7 +172,10 @@ def _where(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
         if value:
             conditions.append(f"{column} = %s")
             values.append(value)
-    asked = [f"{name}:{value}" for name, value in (("rule", wanted.rule), ("concept", wanted.concept), ("family", wanted.family)) if value]
+    asked = [f"{name}:{value}" for name, value in (("concept", wanted.concept), ("family", wanted.family)) if value]
+    if wanted.rule:
+        conditions.append("tags && %s::text[]")
+        values.append([f"rule:{name}" for name in (wanted.rule, *wanted.formerly)])
     if wanted.market:
         asked.append(f"{wanted.market}:{wanted.verdict}" if wanted.verdict else f"market:{wanted.market}")
     elif wanted.verdict in VERDICTS:

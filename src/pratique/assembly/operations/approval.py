@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from pratique.assembly.operations import mass, proposals, publishing
+from pratique.assembly.operations import drafts, mass, proposals, publishing
 from pratique.assembly.operations.mass import Asked
 from pratique.base.actor import Actor
 from pratique.casework import four_eyes
@@ -23,7 +23,7 @@ DOINGS: dict[str, tuple[type[msgspec.Struct], _Do]] = {
     "trader.close": (mass.Closure, mass.close_account_now),
     "person.erase": (mass.Person, mass.erase_person_now),
     "retention.hold": (mass.Person, mass.release_hold_now),
-    "content.publish": (publishing.Draft, publishing.publish_now),
+    "content.publish": (publishing.Draft, drafts.publish_now),
 }
 """Act → the form it was proposed with and how it is done; one for every gate."""
 

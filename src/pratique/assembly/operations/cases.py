@@ -19,6 +19,7 @@ from pratique.casework.case.queue import is_drawn, queue_for, rank
 from pratique.enforcement.action import Cause
 from pratique.facts import Listing
 from pratique.policy.model import Content
+from pratique.policy.renamed import rule_named
 from pratique.store import decisions, labels, outbox, vault
 from pratique.store.decisions import DecisionRow
 from pratique.store.labels import Label
@@ -110,7 +111,7 @@ def open_case(
     decided_first: str = "",
 ) -> str:
     """Put something before people; the queue follows from what it is. The caller has asked for permission."""
-    known = [content.rules[one.partition("@")[0]] for one in rules if one.partition("@")[0] in content.rules]
+    known = [rule for one in rules if (rule := rule_named(content, one)) is not None]
     gravest = max(known, key=lambda rule: rule.severity, default=None)
     if gravest is not None:
         members = (name for group in (*gravest.when.all, gravest.when.any) for name in group)

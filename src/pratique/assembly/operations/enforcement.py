@@ -18,6 +18,7 @@ from pratique.enforcement.statement import BrokenRule, Reasons, Statement, State
 from pratique.enforcement.trader import Trader
 from pratique.identity.duplicates.relisted import CONCEPT
 from pratique.policy.model import Condition, Content
+from pratique.policy.renamed import rule_named
 from pratique.policy.words import citation
 from pratique.store import outbox, prints
 from pratique.store.pages import Page, page
@@ -277,7 +278,7 @@ def broken(content: Content, rules: Iterable[str]) -> tuple[BrokenRule, ...]:
     """What a statement says of the rules that were broken; those the content does not hold any more by their name alone."""
     found = []
     for named in rules:
-        rule = content.rules.get(named.partition("@")[0])
+        rule = rule_named(content, named)
         if rule is None:
             found.append(BrokenRule(named, {"en": named}, (), is_law=False, fix={}))
             continue
@@ -373,7 +374,7 @@ def _tell(tx: Transaction, actor: Actor, kept: Kept[Action], reasons: Reasons, l
 
 def _count(tx: Transaction, content: Content, action: Action, owner: Kept[Trader]) -> None:
     """Enter the gravest rule that was broken into the ledger, and take what follows."""
-    rules = [(content.rules[name], named) for named in action.causes[0].rules if (name := named.partition("@")[0]) in content.rules]
+    rules = [(rule, named) for named in action.causes[0].rules if (rule := rule_named(content, named)) is not None]
     if not rules or action.channel not in content.channels:
         return
     rule, named = max(rules, key=lambda one: (one[0].severity, one[1]))

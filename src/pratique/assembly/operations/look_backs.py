@@ -21,6 +21,7 @@ from pratique.casework.verification.look_back import LookBack, LookBackEvent, Pu
 from pratique.enforcement.action import Action
 from pratique.facts.concept import Text
 from pratique.policy.model import VERDICTS, Content
+from pratique.policy.renamed import rule_named
 from pratique.store import vault
 from pratique.store.outbox import publish
 from pratique.store.pages import Page, page
@@ -189,7 +190,7 @@ def candidates(tx: Transaction, actor: Actor, content: Content, limit: int = 50)
 
 
 def _because_of_law(one: Action, content: Content) -> bool:
-    rules = [content.rules.get(rule.partition("@")[0]) for cause in one.causes for rule in cause.rules]
+    rules = [rule_named(content, rule) for cause in one.causes for rule in cause.rules]
     return any(cause.kind in ("order", "notice") for cause in one.causes) or any(rule is not None and rule.is_law for rule in rules)
 
 

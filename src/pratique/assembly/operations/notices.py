@@ -24,6 +24,7 @@ from pratique.casework.notice.state import Notice, apply
 from pratique.casework.submitter import Result, Submitter
 from pratique.enforcement.action import Cause
 from pratique.policy.model import Content
+from pratique.policy.renamed import rule_named
 from pratique.store import vault
 from pratique.store.outbox import publish
 from pratique.store.pages import Page, page
@@ -243,13 +244,11 @@ def _open_case(tx: Transaction, content: Content, notice: Notice) -> None:
 def _with_versions(content: Content, outcome: Outcome, number: int) -> Outcome:
     """The rules of an outcome with the versions that hold now. Raises InvalidError for one there is not."""
     faults = [
-        Fault(f"outcomes.{number}.rules", f"there is no rule `{rule}`")
-        for rule in outcome.rules
-        if rule.partition("@")[0] not in content.rules
+        Fault(f"outcomes.{number}.rules", f"there is no rule `{rule}`") for rule in outcome.rules if rule_named(content, rule) is None
     ]
     if faults:
         raise InvalidError(faults)
-    rules = [content.rules[rule.partition("@")[0]] for rule in outcome.rules]
+    rules = [rule for named in outcome.rules if (rule := rule_named(content, named)) is not None]
     return msgspec.structs.replace(outcome, rules=tuple(f"{rule.id}@{rule.version}" for rule in rules))
 
 

@@ -71,6 +71,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "private.erase": ("legal", "administrator", "machine"),
     "content.read": ("machine", *_STAFF),
     "content.publish": ("administrator", "machine"),
+    "content.roll_back": ("strategist", "senior_reviewer", "legal", "manager", "administrator", "machine"),
+    "draft.write": ("strategist", "legal"),
+    "draft.read": _STAFF,
     "webhook.write": ("administrator", "machine"),
     "key.write": ("administrator",),
 }

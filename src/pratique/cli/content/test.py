@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from pratique.assembly.content_tests import Outcome, Trial
 from pratique.base.errors import InputError
 from pratique.cli.content.loading import fail, load_or_exit, print_json
-from pratique.cli.content.trial import Outcome, Trial
 from pratique.cli.options import CONTENT_WRONG, USAGE, AsJson, Overlays
 
 EXAMPLES = """\b

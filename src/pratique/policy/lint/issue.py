@@ -71,8 +71,13 @@ class Context:
 class Check:
     """Looks for one issue: once at every unit, then once at the whole."""
 
+    looks_alone: ClassVar[bool] = False
+    """Whether an issue depends on one concept, rule or test and what the context knows, never on the units seen before."""
+
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.only: frozenset[str] | None = None
+        """Units whose issues are asked for; `None` for all."""
 
     def concept(self, _: Concept, /) -> Iterator[Issue]:
         """Look at one concept."""

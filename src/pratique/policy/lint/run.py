@@ -88,16 +88,28 @@ CHECKS: tuple[type[Check], ...] = (
 )
 
 
-def lint_content(context: Context, exemptions: Iterable[Exemption] = ()) -> list[Issue]:
-    """Every issue that is not exempt: the gravest first, then by issue and place."""
-    found = [issue for check in CHECKS for issue in _issues(check(context))]
+def lint_content(context: Context, exemptions: Iterable[Exemption] = (), only: frozenset[str] | None = None) -> list[Issue]:
+    """Every issue that is not exempt: the gravest first, then by issue and place.
+
+    With `only`, those about these units: checks that look at one unit at a time then look at no other.
+    """
+    found = [issue for check in CHECKS for issue in _issues(check(context), only)]
+    if only is not None:
+        found = [issue for issue in found if issue.about in only]
     left = apply_exemptions(found, exemptions, context.today)
     order = {issue: number for number, issue in enumerate(ISSUES)}
     return sorted(left, key=lambda issue: (-issue.severity, order[type(issue)], issue.place, issue.about, issue.message()))
 
 
-def _issues(check: Check) -> Iterator[Issue]:
+def _issues(check: Check, only: frozenset[str] | None) -> Iterator[Issue]:
     content = check.context.content
+    check.only = only
+    if only is not None and check.looks_alone:
+        yield from (issue for name in sorted(only & content.concepts.keys()) for issue in check.concept(content.concepts[name]))
+        yield from (issue for name in sorted(only & content.rules.keys()) for issue in check.rule(content.rules[name]))
+        yield from (issue for test in content.rule_tests if test.rule in only for issue in check.test(test))
+        yield from check.finish()
+        return
     for concept in content.concepts.values():
         yield from check.concept(concept)
     for parameter in content.parameters.values():

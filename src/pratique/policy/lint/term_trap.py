@@ -46,7 +46,7 @@ class TermTrapCheck(Check):
         for term in concept.terms:
             text = fold(term.text.strip("*"))
             self.words.setdefault(text, []).append((term.language, concept.id))
-            if not term.strong or term.case or concept.family == "class":
+            if not term.strong or term.case or concept.family == "class" or (self.only is not None and concept.id not in self.only):
                 continue
             self.strong.setdefault(text, []).append((concept, term))
             if "*" in term.text:
@@ -54,6 +54,8 @@ class TermTrapCheck(Check):
         return iter(())
 
     def finish(self) -> Iterator[Issue]:
+        if not self.strong:
+            return
         for word, uses in self.words.items():
             for part in _parts(word):
                 for concept, term in self.strong.get(part, ()):

@@ -26,6 +26,8 @@ class ThinTest(Issue, frozen=True):
 class ThinTestCheck(Check):
     """Length, category or attributes, and for a near miss a word that comes near."""
 
+    looks_alone: ClassVar[bool] = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
+from pratique.policy.lock import locked_as
 from pratique.policy.model import Rule
 
 
@@ -24,7 +25,7 @@ class UnlockedRuleCheck(Check):
     """The lock against the rules as they stand."""
 
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
-        locked = self.context.locked.get(rule.id)
+        locked = locked_as(rule, self.context.locked)
         if locked is None:
             yield UnlockedRule(rule.id, place_of(rule), None)
         elif locked.digest != rule.digest:

@@ -188,6 +188,9 @@ def _rule(values: dict[str, Any], scope: Scope, node: Node) -> Rule:
         )
     values["severity"] = values.pop("harm", 3)
     full = f"{scope.jurisdiction}/{values.pop('id')}"
+    values["formerly"] = tuple(f"{scope.jurisdiction}/{name}" for name in values.get("formerly", ()))
+    if full in values["formerly"]:
+        raise scope.refuse(part(node, "formerly"), f"`{full}` is the name the rule has now", "name only those it had before")
     return Rule(id=full, jurisdiction=scope.jurisdiction, topic=scope.topic, place=scope.place(node), **{"basis": (), **values})
 
 
@@ -215,6 +218,7 @@ RULE = Record(
         "status": Field(OneOf(("draft", "shadow", "live", "retired")), "`live` where not said"),
         "also": Field(ListOf(Reference("topic"), least=1), "further topics it serves"),
         "replaces": Field(ListOf(Reference("rule")), "rules of the bloc it stands in for"),
+        "formerly": Field(ListOf(KEBAB, least=1), "ids it had before, the oldest first; its versions and history go on"),
     },
     _rule,
 )

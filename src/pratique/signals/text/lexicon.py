@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -136,6 +136,40 @@ def compile_terms(concepts: Sequence[Concept]) -> CompiledTerms:
         for category in concept.categories:
             _add(patterns, disguised, number, Term(text=category, language="any", fields=("category",)))
     return CompiledTerms(list(patterns), list(map(_ordered, patterns.values())), list(disguised), list(map(_ordered, disguised.values())))
+
+
+def recompiled(terms: CompiledTerms, concepts: Sequence[Concept], changed: Iterable[int]) -> CompiledTerms:
+    """The same for concepts of which only those numbered `changed` differ from what `terms` was compiled of, or are new at the end."""
+    numbers = frozenset(changed)
+    few = compile_terms(
+        [
+            concept if number in numbers else msgspec.structs.replace(concept, terms=(), categories=())
+            for number, concept in enumerate(concepts)
+        ]
+    )
+    plain = _merged(terms.patterns, terms.entries, few.patterns, few.entries, numbers, len(STRETCHES))
+    disguised = _merged(terms.disguised_patterns, terms.disguised_entries, few.disguised_patterns, few.disguised_entries, numbers, 0)
+    return CompiledTerms(*plain, *disguised)
+
+
+def _merged(
+    patterns: list[str],
+    entries: list[tuple[Entry, ...]],
+    more: list[str],
+    more_entries: list[tuple[Entry, ...]],
+    changed: frozenset[int],
+    fixed: int,
+) -> tuple[list[str], list[tuple[Entry, ...]]]:
+    """Patterns without the entries of changed concepts, and with their new ones; the first `fixed` patterns keep their place."""
+    kept: dict[str, tuple[Entry, ...]] = {}
+    for number, (pattern, found) in enumerate(zip(patterns, entries, strict=True)):
+        left = tuple(entry for entry in found if entry.concept not in changed)
+        if left or number < fixed:
+            kept[pattern] = left
+    for pattern, found in zip(more, more_entries, strict=True):
+        if found:
+            kept[pattern] = _ordered([*kept.get(pattern, ()), *found])
+    return list(kept), list(kept.values())
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -100,12 +100,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContentDraft",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("author", models.TextField()),
+                ("content", models.TextField(db_index=True, null=True)),
+            ],
+            options={
+                "db_table": "content_draft",
+            },
+        ),
+        migrations.CreateModel(
             name="ContentVersion",
             fields=[
                 ("hash", models.TextField(primary_key=True, serialize=False)),
                 ("version", models.TextField()),
                 ("body", models.BinaryField()),
                 ("compiled", models.BinaryField(null=True)),
+                ("tests", models.BinaryField(null=True)),
                 ("at", models.DateTimeField()),
             ],
             options={

@@ -2,7 +2,7 @@
 
 from pratique.console.records.models.account import Account, AccountSession, SavedView
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
-from pratique.console.records.models.casework import Appeal, Case, GoldenSet, Label, PendingRuling, Proposal, Reviewer
+from pratique.console.records.models.casework import Appeal, Case, ContentDraft, GoldenSet, Label, PendingRuling, Proposal, Reviewer
 from pratique.console.records.models.decision import (
     ContentActive,
     ContentVersion,
@@ -34,6 +34,7 @@ __all__ = [
     "AuthorityOrder",
     "Case",
     "ContentActive",
+    "ContentDraft",
     "ContentVersion",
     "Decision",
     "DecisionPart",

@@ -78,6 +78,16 @@ class Proposal(Record):
         indexes = [models.Index(fields=["expires_at"], name="proposal_open", condition=models.Q(status__in=["open", "approved"]))]
 
 
+class ContentDraft(Record):
+    """A change of the content on its way; see `assembly.operations.drafts`."""
+
+    author = models.TextField()
+    content = models.TextField(null=True, db_index=True)
+
+    class Meta:
+        db_table = "content_draft"
+
+
 class Label(models.Model):
     """What one person said of a subject in a market."""
 

@@ -85,6 +85,8 @@ class ContentVersion(models.Model):
     body = models.BinaryField()
     compiled = models.BinaryField(null=True)
     """Term forms worked out by whoever published it, so that workers change over quickly."""
+    tests = models.BinaryField(null=True)
+    """Its examples and rule tests: they decide nothing, and whoever changes the content needs them."""
     at = models.DateTimeField()
 
     class Meta:

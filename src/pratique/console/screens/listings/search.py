@@ -13,6 +13,7 @@ from pratique.console.frame.lists import chosen, cursor, given
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import words
 from pratique.policy.model import VERDICTS, Content
+from pratique.policy.renamed import names_of, rule_named
 from pratique.store import listings
 from pratique.store.listings import MOST_COUNTED, Wanted
 from pratique.store.transaction import Transaction
@@ -29,6 +30,7 @@ def listed(request: Asked) -> HttpResponse:
             chosen(request, "verdict", VERDICTS),
             chosen(request, "market", content.markets),
             free.get("rule"),
+            names_of(content, free["rule"]) if "rule" in free else (),
             free.get("concept"),
             free.get("family"),
             free.get("trader"),
@@ -66,7 +68,7 @@ def _narrowed(content: Content, wanted: Wanted) -> list[tuple[str, str, str]]:
     """Filters that have no field of their own: name, what it is, its value in words."""
     found = []
     if wanted.rule:
-        rule = content.rules.get(wanted.rule)
+        rule = rule_named(content, wanted.rule)
         found.append(("rule", _("Rule"), words(rule.title) if rule else wanted.rule))
     if wanted.concept:
         concept = content.concepts.get(wanted.concept)

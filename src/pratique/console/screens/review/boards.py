@@ -9,6 +9,7 @@ from pratique.assembly.operations import cases, reviewers
 from pratique.casework.case import QUEUES
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
+from pratique.policy.renamed import rule_named
 from pratique.store import accounts
 
 SPAN = dt.timedelta(days=90)
@@ -23,7 +24,7 @@ def boards(request: Asked) -> HttpResponse:
         agreement = reviewers.agreement(tx, request.actor, tx.at - SPAN)
         people = reviewers.figures(tx, request.actor, tx.at - SPAN)
         names = accounts.names(tx, [one.reviewer for one in people] + list(agreement.by_reviewer))
-        rules = {name: content.rules[name].title for name in agreement.by_rule if name in content.rules}
+        rules = {name: rule.title for name in agreement.by_rule if (rule := rule_named(content, name)) is not None}
     shown = {
         "figures": figures,
         "queues": QUEUES,

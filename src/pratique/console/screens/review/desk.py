@@ -22,6 +22,7 @@ from pratique.console.screens.listings.detail import grid, titles
 from pratique.console.screens.review.macros import macros
 from pratique.policy.model import VERDICTS as GRAVITY
 from pratique.policy.model import Content
+from pratique.policy.renamed import names_of, rule_named
 from pratique.store import labels
 from pratique.store.transaction import Transaction
 
@@ -114,8 +115,9 @@ def _past(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[s
     if not case.rules:
         return {"past": None}
     name, _, version = case.rules[0].partition("@")
-    newest = max(content.rules[name].version if name in content.rules else 1, int(version or 1))
-    asked = [f"{name}@{number}" for number in range(1, newest + 1)]
+    rule = rule_named(content, name)
+    newest = max(rule.version if rule is not None else 1, int(version or 1))
+    asked = [f"{one}@{number}" for one in names_of(content, name) for number in range(1, newest + 1)]
     past = labels.on_rule(tx, actor, asked, tx.at - PAST, case.id)
     whole = sum(past.counts.values())
     return {"past": past, "past_counts": [(each, past.counts.get(each, 0)) for each in VERDICTS], "past_whole": whole}

@@ -16,6 +16,7 @@ from pratique.casework.case import QUEUES
 from pratique.console.frame.connection import looking, working
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.review.desk import VERDICTS
+from pratique.policy.renamed import rule_named
 from pratique.store import decisions
 
 
@@ -50,7 +51,7 @@ def trial(request: Asked, name: str) -> HttpResponse:
         items = []
         for one in asked:
             body, _private = decisions.snapshot(tx, bytes.fromhex(one.snapshot))
-            rule = content.rules.get(one.rule.partition("@")[0])
+            rule = rule_named(content, one.rule)
             items.append((one, restored(body.encode(), None), rule))
     return render(request, "review/trial.html", {"items": items, "verdicts": VERDICTS, "name": name, "nav_here": "review-golden"})
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pratique.casework.case import Case
 from pratique.policy.model import Content
+from pratique.policy.renamed import rule_named
 
 KEYS = ("q", "w", "e", "r")
 
@@ -20,7 +21,7 @@ class Macro(msgspec.Struct, frozen=True):
 
 def macros(content: Content, case: Case) -> list[Macro]:
     """Those of a case, in the language of the trader where the content has it."""
-    rule = content.rules.get(case.rules[0].partition("@")[0]) if case.rules else None
+    rule = rule_named(content, case.rules[0]) if case.rules else None
     language = "zh" if case.language == "zh" else "en"
     title = rule.title.get(language, rule.title["en"]) if rule else case.title
     fix = rule.fix.get(language, rule.fix["en"]) if rule else ""

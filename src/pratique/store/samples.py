@@ -1,0 +1,45 @@
+"""A sample of the catalogue: the newest subjects with their last decision and the snapshot it was made of."""
+
+import datetime as dt
+
+import msgspec
+
+from pratique.base.actor import Actor
+from pratique.store.pages import walls
+from pratique.store.transaction import Transaction
+
+MOST = 20_000
+
+
+class Sampled(msgspec.Struct, frozen=True):
+    """One subject as it was screened last, without personal data."""
+
+    decision: str
+    kind: str
+    subject: str
+    channel: str | None
+    stage: str
+    at: dt.datetime
+    body: str
+    """The snapshot, for `assembly.snapshot.restored`."""
+
+
+def newest(tx: Transaction, actor: Actor, limit: int, *, channel: str | None = None, market: str | None = None) -> list[Sampled]:
+    """The subjects screened last, one entry a channel, within the walls; narrowed to a channel, or to those screened for a market."""
+    conditions, values = walls(actor)
+    conditions, values = (
+        [f"e.{one}" if not one.startswith("(") else one.replace("channel", "e.channel") for one in conditions],
+        list(values),
+    )
+    if channel is not None:
+        conditions.append("e.channel = %s")
+        values.append(channel)
+    if market is not None:
+        conditions.append("e.tags @> ARRAY[%s]::text[]")
+        values.append(f"market:{market}")
+    rows = tx.execute(
+        "SELECT d.id, d.kind, d.subject_id, d.channel, d.stage, d.at, s.body FROM listing_entry e JOIN decision d ON d.id = e.decision"
+        f" JOIN snapshot s ON s.digest = d.snapshot WHERE {' AND '.join(conditions) or 'TRUE'} ORDER BY e.at DESC, e.id DESC LIMIT %s",
+        (*values, max(1, min(limit, MOST))),
+    ).fetchall()
+    return [Sampled(*row) for row in rows]
