@@ -14,9 +14,7 @@ def test_compiling_what_changed_is_compiling_all() -> None:
     after[7] = msgspec.structs.replace(after[7], terms=())
     after.append(msgspec.structs.replace(before[0], id="toy.another", terms=(Term("wobble orbs", "en", exact=True),)))
     whole, part = compile_terms(after), recompiled(compile_terms(before), after, [3, 7, 60])
-    assert dict(zip(part.patterns, part.entries, strict=True)) == {
-        pattern: found for pattern, found in zip(whole.patterns, whole.entries, strict=True)
-    }
+    assert dict(zip(part.patterns, part.entries, strict=True)) == dict(zip(whole.patterns, whole.entries, strict=True))
     assert dict(zip(part.disguised_patterns, part.disguised_entries, strict=True)) == dict(
         zip(whole.disguised_patterns, whole.disguised_entries, strict=True)
     )
