@@ -3,6 +3,7 @@
 import random
 
 import msgspec
+import psycopg
 
 from pratique.base.actor import Actor, Role
 
@@ -35,6 +36,16 @@ MACHINE = Actor("key_marketplace", frozenset({"machine"}))
 def errs(reviewer: Reviewer, chance: random.Random) -> bool:
     """Whether a ruling goes wrong."""
     return chance.random() < reviewer.mistakes
+
+
+def storied_trader(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
+    """The trader to whom most was explained and who may still sell: whose portal shows most."""
+    row = connection.execute(
+        "SELECT s.trader FROM statement s WHERE s.trader IS NOT NULL AND NOT EXISTS (SELECT 1 FROM enforcement_action a"
+        " WHERE a.trader = s.trader AND a.kind = 'close_account' AND a.status = 'in_effect')"
+        " GROUP BY s.trader ORDER BY count(*) DESC, s.trader LIMIT 1"
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 class DemoAccount(msgspec.Struct, frozen=True):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.translation import get_language
 
-from pratique.assembly.demo.people import ACCOUNTS, DemoAccount
+from pratique.assembly.demo.people import ACCOUNTS, DemoAccount, storied_trader
+from pratique.console.frame.connection import looking
 from pratique.console.records.models import Account
 
 PASSWORD = "a-living-demo"  # noqa: S105 - of the demo, shown on its log-in page
@@ -25,7 +26,7 @@ def make() -> int:
             roles=sorted(one.actor.roles),
             channels=sorted(one.actor.channels) if one.actor.channels is not None else None,
             markets=sorted(one.actor.markets) if one.actor.markets is not None else None,
-            subject=one.actor.subject,
+            subject=(_storied() or one.actor.subject) if "trader" in one.actor.roles else one.actor.subject,
             languages=sorted(one.actor.languages),
             is_demo=True,
             is_staff="administrator" in one.actor.roles,
@@ -35,6 +36,11 @@ def make() -> int:
         account.save()
         made += 1
     return made
+
+
+def _storied() -> str | None:
+    with looking() as tx:
+        return storied_trader(tx.connection)
 
 
 class Shown(msgspec.Struct, frozen=True):
