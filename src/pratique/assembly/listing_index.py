@@ -1,11 +1,15 @@
 """Keeps what lists and searches see in step with the log of decisions: the worker reads on from where it stopped."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 
 from pratique.assembly.snapshot import Snapshot
 from pratique.base.clock import Clock, now
 from pratique.policy.model import VERDICTS
 from pratique.store import listings, progress
+from pratique.store.figures.weeks import GENERAL
 from pratique.store.listings import ListingEntry
 from pratique.store.transaction import Connection, Transaction, transaction
 
@@ -57,8 +61,22 @@ def _index(tx: Transaction, first: int, last: int) -> None:
         rules = {finding[0] for outcome in outcomes for finding in outcome[2] if finding[3] != VERDICTS[0]}
         concepts = {str(one["concept"]) for one in _OBSERVED.decode(observed).concepts}
         folded = listings.fold((listing.title[:500], subject, listing.brand, listing.category, listing.model, trader))
-        entries.append((entry, listings.tags(markets, verdicts, rules, concepts), folded))
+        tagged = listings.tags(markets, verdicts, rules, concepts, _families(markets, outcomes, bytes(places)))
+        entries.append((entry, tagged, folded))
     listings.put(tx, entries)
+
+
+def _families(markets: Sequence[str], outcomes: Sequence[Any], places: bytes) -> set[tuple[str, str, str]]:
+    """Market, verdict and family for what is held or refused: the families of the findings that gave the verdict."""
+    found: set[tuple[str, str, str]] = set()
+    for market, place in zip(markets, places, strict=True):
+        verdict, _, findings, *_ = outcomes[place]
+        if verdict in VERDICTS[2:]:
+            for one in findings:
+                if one[3] == verdict:
+                    named = {name.partition(".")[0] for name in one[5]}
+                    found |= {(market, verdict, family) for family in named.difference(GENERAL) or named}
+    return found
 
 
 def _split(parts: bytes) -> list[bytes]:

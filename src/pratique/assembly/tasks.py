@@ -9,6 +9,7 @@ import structlog
 from pratique.assembly import transparency
 from pratique.assembly.operations import enforcement, retention
 from pratique.base.actor import SYSTEM
+from pratique.store.figures import weeks
 from pratique.store.transaction import Connection, transaction
 
 _log = structlog.get_logger("pratique.worker")
@@ -38,6 +39,15 @@ def erase_what_is_over(timestamp: int) -> int:
         report = retention.sweep(connection, SYSTEM)
     _log.info("retention", erased=report.erased, held=report.held)
     return report.total
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="count_figures", pass_context=False)
+def count_figures(timestamp: int) -> int:
+    """Count what the cockpit adds up."""
+    del timestamp
+    with connect() as connection:
+        return weeks.refresh(connection)
 
 
 @app.periodic(cron="41 * * * *")

@@ -93,11 +93,18 @@ def grams(folded: str) -> list[str]:
     return list(found)
 
 
-def tags(markets: Sequence[str], verdicts: Sequence[str], rules: Iterable[str], concepts: Iterable[str]) -> list[str]:
-    """What an entry is narrowed by."""
+def tags(
+    markets: Sequence[str],
+    verdicts: Sequence[str],
+    rules: Iterable[str],
+    concepts: Iterable[str],
+    families: Iterable[tuple[str, str, str]] = (),
+) -> list[str]:
+    """What an entry is narrowed by. `families`: market, verdict and the family it is held or refused because of."""
     concepts = set(concepts)
     found = {f"{market}:{verdict}" for market, verdict in zip(markets, verdicts, strict=True)}
     found |= {f"market:{market}" for market in markets} | {f"rule:{rule}" for rule in rules} | {f"concept:{name}" for name in concepts}
+    found |= {":".join(one) for one in families}
     return sorted(found | {f"family:{name.partition('.')[0]}" for name in concepts})
 
 
@@ -178,6 +185,8 @@ def _where(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
         values.append([f"rule:{name}" for name in (wanted.rule, *wanted.formerly)])
     if wanted.market:
         asked.append(f"{wanted.market}:{wanted.verdict}" if wanted.verdict else f"market:{wanted.market}")
+        if wanted.family and wanted.verdict in VERDICTS[2:]:  # held or refused there because of it, not only read
+            asked.append(f"{wanted.market}:{wanted.verdict}:{wanted.family}")
     elif wanted.verdict in VERDICTS:
         conditions.append("worst = %s")
         values.append(VERDICTS.index(wanted.verdict))

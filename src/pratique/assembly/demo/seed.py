@@ -39,6 +39,7 @@ from pratique.facts.listing import Document
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.store import contents, keys
+from pratique.store.figures import weeks
 from pratique.store.transaction import Transaction, transaction
 
 SEED = 20_26
@@ -287,6 +288,7 @@ def seed(
         Story(connection, load_content(), today or now().date(), listings, trader_count, days).tell(say)
         while listing_index.catch_up(connection):
             pass
+        weeks.refresh(connection)
         connection.execute("SET synchronous_commit = on")
         with transaction(connection) as tx:
             _, secret = keys.make(tx, SYSTEM, "demo", scopes=_SCOPES, roles=_READERS)

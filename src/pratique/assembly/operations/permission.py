@@ -61,6 +61,9 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "look_back.begin": ("machine", "senior_reviewer", "legal", "manager"),
     "look_back.tell": ("machine", "legal", "manager"),
     "look_back.read": ("machine", *_STAFF),
+    # figures and questions to the data
+    "figure.read": ("strategist", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator"),
+    "workbench.query": ("analyst", "strategist", "manager", "auditor", "legal"),
     # security
     "proposal.make": ("strategist", "senior_reviewer", "legal", "manager", "administrator"),
     "proposal.approve": ("senior_reviewer", "legal", "manager", "administrator"),

@@ -100,31 +100,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ContentDraft",
-            fields=[
-                ("id", models.TextField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("status", models.TextField(db_index=True)),
-                ("channel", models.TextField(null=True)),
-                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
-                ("created_at", models.DateTimeField(db_index=True)),
-                ("updated_at", models.DateTimeField()),
-                ("state", models.JSONField()),
-                ("author", models.TextField()),
-                ("content", models.TextField(db_index=True, null=True)),
-            ],
-            options={
-                "db_table": "content_draft",
-            },
-        ),
-        migrations.CreateModel(
             name="ContentVersion",
             fields=[
                 ("hash", models.TextField(primary_key=True, serialize=False)),
                 ("version", models.TextField()),
                 ("body", models.BinaryField()),
                 ("compiled", models.BinaryField(null=True)),
-                ("tests", models.BinaryField(null=True)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -142,13 +123,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FigureState",
+            fields=[
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "figure_state",
+            },
+        ),
+        migrations.CreateModel(
             name="FollowUp",
             fields=[
                 ("decision_id", models.TextField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField(db_index=True)),
                 ("attempts", models.IntegerField(default=0)),
                 ("problem", models.TextField(null=True)),
-                ("beside", models.TextField(null=True)),
             ],
             options={
                 "db_table": "follow_up",
@@ -251,6 +241,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RuleFamily",
+            fields=[
+                ("rule", models.TextField(primary_key=True, serialize=False)),
+                ("family", models.TextField()),
+            ],
+            options={
+                "db_table": "rule_family",
+            },
+        ),
+        migrations.CreateModel(
             name="Snapshot",
             fields=[
                 ("digest", models.BinaryField(primary_key=True, serialize=False)),
@@ -301,17 +301,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TokenSource",
-            fields=[
-                ("pk", models.CompositePrimaryKey("ref", "trader", blank=True, editable=False, primary_key=True, serialize=False)),
-                ("ref", models.TextField()),
-                ("trader", models.TextField(db_index=True)),
-            ],
-            options={
-                "db_table": "token_source",
-            },
-        ),
-        migrations.CreateModel(
             name="Trader",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -330,20 +319,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TraderToken",
+            name="TraderSize",
             fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey("kind", "token", "trader", blank=True, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.TextField()),
-                ("token", models.BinaryField()),
-                ("trader", models.TextField(db_index=True)),
-                ("channel", models.TextField(null=True)),
-                ("first_seen", models.DateTimeField()),
+                ("trader", models.TextField(primary_key=True, serialize=False)),
+                ("listings", models.IntegerField()),
+                ("size", models.TextField()),
             ],
             options={
-                "db_table": "trader_token",
+                "db_table": "trader_size",
             },
         ),
         migrations.CreateModel(
@@ -695,45 +678,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ListingPrint",
-            fields=[
-                ("listing", models.TextField(primary_key=True, serialize=False)),
-                ("decision", models.TextField()),
-                ("at", models.DateTimeField(db_index=True)),
-                ("trader", models.TextField(null=True)),
-                ("channel", models.TextField(null=True)),
-                ("print", models.BinaryField()),
-                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ("refused", models.BooleanField()),
-            ],
-            options={
-                "db_table": "listing_print",
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="listing_print_keys"),
-                    django.contrib.postgres.indexes.GinIndex(
-                        condition=models.Q(("refused", True)), fields=["keys"], name="listing_print_refused"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MailLetter",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("message", models.TextField()),
-                ("addressee", models.TextField()),
-                ("status", models.TextField()),
-                ("attempts", models.IntegerField()),
-                ("next_at", models.DateTimeField()),
-                ("answer", models.TextField()),
-            ],
-            options={
-                "db_table": "mail_letter",
-                "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="letter_waiting")],
-                "constraints": [models.UniqueConstraint(fields=("message", "addressee"), name="letter_once")],
-            },
-        ),
-        migrations.CreateModel(
             name="Notice",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -843,6 +787,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="VerdictWeek",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.TextField()),
+                ("week", models.DateField()),
+                ("channel", models.TextField()),
+                ("market", models.TextField()),
+                ("family", models.TextField()),
+                ("stage", models.TextField()),
+                ("verdict", models.TextField()),
+                ("country", models.TextField()),
+                ("language", models.TextField()),
+                ("size", models.TextField()),
+                ("number", models.IntegerField()),
+            ],
+            options={
+                "db_table": "verdict_week",
+                "indexes": [models.Index(fields=["measure", "week"], name="verdict_week_measure")],
+            },
+        ),
+        migrations.CreateModel(
             name="WebhookDelivery",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -857,6 +822,22 @@ class Migration(migrations.Migration):
                 "db_table": "webhook_delivery",
                 "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="delivery_waiting")],
                 "constraints": [models.UniqueConstraint(fields=("message", "endpoint"), name="delivery_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedQuery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField()),
+                ("sql", models.TextField()),
+                ("chart", models.JSONField(default=dict)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "db_table": "saved_query",
+                "constraints": [models.UniqueConstraint(fields=("account", "name"), name="saved_query_once")],
             },
         ),
         migrations.CreateModel(

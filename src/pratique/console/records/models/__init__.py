@@ -17,12 +17,14 @@ from pratique.console.records.models.enforcement import EnforcementAction, State
 from pratique.console.records.models.export import StatementExport
 from pratique.console.records.models.identity import ListingPrint, TokenSource, TraderToken
 from pratique.console.records.models.mail import MailLetter
+from pratique.console.records.models.figure import FigureState, RuleFamily, TraderSize, VerdictWeek
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
 from pratique.console.records.models.verification import LookBack, TraderVerification
 from pratique.console.records.models.webhook import WebhookDelivery, WebhookEndpoint
+from pratique.console.records.models.workbench import SavedQuery
 
 __all__ = [
     "Account",
@@ -39,6 +41,7 @@ __all__ = [
     "Decision",
     "DecisionPart",
     "EnforcementAction",
+    "FigureState",
     "FollowUp",
     "GoldenSet",
     "Idempotency",
@@ -54,6 +57,8 @@ __all__ = [
     "Proposal",
     "Reviewer",
     "RightsHolder",
+    "RuleFamily",
+    "SavedQuery",
     "SavedView",
     "Snapshot",
     "Statement",
@@ -62,8 +67,10 @@ __all__ = [
     "TokenSource",
     "Trader",
     "TraderToken",
+    "TraderSize",
     "TraderVerification",
     "VaultEntry",
+    "VerdictWeek",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]

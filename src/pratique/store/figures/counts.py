@@ -1,0 +1,39 @@
+"""Counts beside the indicators: the way from the screening to the answer, and the rules reviewers do not follow."""
+
+import datetime as dt
+
+from pratique.base.actor import Actor
+from pratique.store.figures.narrowed import Narrowed, conditions
+from pratique.store.transaction import Transaction
+
+WAY = ("opened", "reviewed", "acted", "contested", "overturned")
+
+
+def way(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed) -> dict[str, int]:
+    """How many cases were opened and decided, actions imposed, appeals filed and won, on one channel and in one market where asked for."""
+    where, values = conditions(actor, Narrowed(market=narrowed.market, channel=narrowed.channel))
+    within = " AND ".join(["TRUE", *where])
+    row = tx.connection.execute(
+        (
+            f"SELECT (SELECT count(*) FROM case_file WHERE created_at >= %(since)s AND {within}),"
+            f" (SELECT count(*) FROM case_file WHERE decided_at >= %(since)s AND {within}),"
+            f" (SELECT count(*) FROM enforcement_action WHERE imposed_at >= %(since)s AND {within}),"
+            f" (SELECT count(*) FROM appeal WHERE created_at >= %(since)s AND {within}),"
+            f" (SELECT count(*) FROM appeal WHERE decided_at >= %(since)s AND outcome IN ('reversed', 'partially_reversed') AND {within})"
+        ).encode(),
+        values | {"since": since},
+    ).fetchone()
+    return dict(zip(WAY, row or (), strict=False))
+
+
+def by_rule(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed, least: int) -> list[tuple[str, int, int]]:
+    """Rule, answers of reviewers on what it held, answers other than “refuse”; rules with fewer than `least` answers are left out."""
+    where, values = conditions(actor, Narrowed(market=narrowed.market, channel=narrowed.channel))
+    return tx.connection.execute(
+        (
+            "SELECT split_part(rule, '@', 1), count(*), count(*) FILTER (WHERE verdict <> 'refuse') FROM (SELECT *, ARRAY[market] AS markets"
+            f" FROM label WHERE source = 'case' AND at >= %(since)s) AS l WHERE {' AND '.join(['TRUE', *where])}"
+            " GROUP BY 1 HAVING count(*) >= %(least)s"
+        ).encode(),
+        values | {"since": since, "least": least},
+    ).fetchall()
