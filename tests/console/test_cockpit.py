@@ -102,7 +102,8 @@ def test_filters_stay_in_the_address_down_to_the_rows(page_of: Any) -> None:
     page.wait_for_url("**/cockpit/figures/refused?channel=aliexpress")
     page.click("text=Family")
     page.wait_for_url("**by=family**")
-    page.click("#main table td a >> nth=0")
+    page.click(".split > div:last-child table td a >> nth=0")
+    page.wait_for_url("**family=**")
     assert "channel=aliexpress" in page.url
     assert page.locator("#rows abbr:not(:text('AX'))").count() == 0
 

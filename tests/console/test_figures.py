@@ -148,7 +148,7 @@ def test_wilson_has_the_known_values() -> None:
 def test_who_may_not_look(tx: Transaction) -> None:
     for role in ("reviewer", "trader", "notifier"):
         with pytest.raises(ForbiddenError):
-            figures.overview(tx, Actor("somebody", frozenset({role})), period(), ALL)  # type: ignore[arg-type]
+            figures.overview(tx, Actor("somebody", frozenset({role})), period(), ALL)
     with pytest.raises(AbsentError):
         figures.measured(tx, MANAGER, "nonsense", period(), ALL)
     with pytest.raises(AbsentError):
@@ -158,13 +158,13 @@ def test_who_may_not_look(tx: Transaction) -> None:
 
 
 def test_needs_follow_the_role(tx: Transaction) -> None:
-    tx.execute("UPDATE case_file SET status = 'escalated', due_at = %s WHERE id = (SELECT min(id) FROM case_file)", (tx.at,))
-    seen = {one.name: one for one in today.needs(tx, Actor("user_weber", frozenset({"senior_reviewer"})))}
-    assert seen["escalated"].number >= 1
-    assert seen["due"].due_at is not None
-    assert "escalated" not in {one.name for one in today.needs(tx, Actor("user_lin", frozenset({"reviewer"})))}
-    assert today.needs(tx, Actor("user_keller", frozenset({"auditor"}))) == []
-    tx.connection.rollback()
+    with tx.connection.transaction(force_rollback=True):
+        tx.execute("UPDATE case_file SET status = 'escalated', due_at = %s WHERE id = (SELECT min(id) FROM case_file)", (tx.at,))
+        seen = {one.name: one for one in today.needs(tx, Actor("user_weber", frozenset({"senior_reviewer"})))}
+        assert seen["escalated"].number >= 1
+        assert seen["due"].due_at is not None
+        assert "escalated" not in {one.name for one in today.needs(tx, Actor("user_lin", frozenset({"reviewer"})))}
+        assert today.needs(tx, Actor("user_keller", frozenset({"auditor"}))) == []
 
 
 def test_ten_thousand_listings_are_counted_by_as_many_rows_as_there_are_kinds(connection: psycopg.Connection) -> None:

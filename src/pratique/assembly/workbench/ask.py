@@ -1,0 +1,85 @@
+"""Ask an extract: in a process of its own, for so long, for so many rows."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+
+from pratique.assembly.workbench.sandbox import OK, WRONG, Task, Wrong
+from pratique.base.errors import ConflictError, Fault, InvalidError
+
+SECONDS = 10
+MEGABYTES = 512
+SHOWN = 1_000
+"""Rows of an answer on the screen."""
+EXPORTED = 100_000
+"""Rows of an answer in a file."""
+LONGEST = 20_000
+"""Characters of a question."""
+_AT_ONCE = threading.BoundedSemaphore(2)
+_START = 3.0
+"""Seconds a process has to begin."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came out."""
+
+    table: pa.Table
+    is_more: bool
+    """Rows were left out."""
+    seconds: float
+
+
+class QuestionError(InvalidError):
+    """A question that cannot be answered. `line` and `column` count from 1; `start` is the character."""
+
+    def __init__(self, message: str, sql: str, position: int | None) -> None:
+        super().__init__([Fault("sql", message)])
+        self.message = message
+        self.start: int | None = None
+        self.line = self.column = None
+        if position is not None:
+            before = sql.encode()[:position].decode("utf-8", "ignore")
+            self.start = len(before)
+            self.line, self.column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def ask(path: Path, sql: str, rows: int = SHOWN, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> Answer:
+    """The answer. Raises QuestionError with the place of the fault, ConflictError where too many ask at once."""
+    if not sql.strip():
+        raise QuestionError("nothing is asked: write a SELECT", sql, None)
+    if len(sql) > LONGEST:
+        raise QuestionError(f"is longer than {LONGEST} characters", sql, None)
+    if not _AT_ONCE.acquire(timeout=seconds):
+        raise ConflictError("busy", "two questions are being answered already", "try again in a moment")
+    started = time.monotonic()
+    try:
+        code, out, wrong = _run(path, Task(path.name, sql, rows, megabytes, seconds), seconds)
+    finally:
+        _AT_ONCE.release()
+    if code == WRONG:
+        said = msgspec.json.decode(wrong, type=Wrong)
+        raise QuestionError(said.message, sql, said.position)
+    if code != OK:
+        raise QuestionError("it was stopped: it takes more memory or time than a question may", sql, None)
+    table = pa.ipc.open_stream(out).read_all()
+    return Answer(table.slice(0, rows), table.num_rows > rows, time.monotonic() - started)
+
+
+def _run(path: Path, task: Task, seconds: int) -> tuple[int, bytes, bytes]:
+    command = [sys.executable, "-I", "-m", "pratique.assembly.workbench.sandbox"]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command, cwd=path.parent, env={"LANG": "C.UTF-8"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            out, wrong = process.communicate(msgspec.json.encode(task), timeout=seconds + _START)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            message = f"took longer than {seconds} seconds and was stopped: narrow it, or add it up first"
+            raise QuestionError(message, task.sql, None) from None
+    return process.returncode, out, wrong
