@@ -100,12 +100,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContentDraft",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("author", models.TextField()),
+                ("content", models.TextField(db_index=True, null=True)),
+            ],
+            options={
+                "db_table": "content_draft",
+            },
+        ),
+        migrations.CreateModel(
             name="ContentVersion",
             fields=[
                 ("hash", models.TextField(primary_key=True, serialize=False)),
                 ("version", models.TextField()),
                 ("body", models.BinaryField()),
                 ("compiled", models.BinaryField(null=True)),
+                ("tests", models.BinaryField(null=True)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -139,6 +158,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_index=True)),
                 ("attempts", models.IntegerField(default=0)),
                 ("problem", models.TextField(null=True)),
+                ("beside", models.TextField(null=True)),
             ],
             options={
                 "db_table": "follow_up",
@@ -301,6 +321,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TokenSource",
+            fields=[
+                ("pk", models.CompositePrimaryKey("ref", "trader", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("ref", models.TextField()),
+                ("trader", models.TextField(db_index=True)),
+            ],
+            options={
+                "db_table": "token_source",
+            },
+        ),
+        migrations.CreateModel(
             name="Trader",
             fields=[
                 ("id", models.TextField(primary_key=True, serialize=False)),
@@ -327,6 +358,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "trader_size",
+            },
+        ),
+        migrations.CreateModel(
+            name="TraderToken",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey("kind", "token", "trader", blank=True, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.TextField()),
+                ("token", models.BinaryField()),
+                ("trader", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("first_seen", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "trader_token",
             },
         ),
         migrations.CreateModel(
@@ -675,6 +723,45 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="listing_tags"),
                     django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="listing_grams"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingPrint",
+            fields=[
+                ("listing", models.TextField(primary_key=True, serialize=False)),
+                ("decision", models.TextField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("trader", models.TextField(null=True)),
+                ("channel", models.TextField(null=True)),
+                ("print", models.BinaryField()),
+                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ("refused", models.BooleanField()),
+            ],
+            options={
+                "db_table": "listing_print",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="listing_print_keys"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("refused", True)), fields=["keys"], name="listing_print_refused"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MailLetter",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("message", models.TextField()),
+                ("addressee", models.TextField()),
+                ("status", models.TextField()),
+                ("attempts", models.IntegerField()),
+                ("next_at", models.DateTimeField()),
+                ("answer", models.TextField()),
+            ],
+            options={
+                "db_table": "mail_letter",
+                "indexes": [models.Index(condition=models.Q(("status", "waiting")), fields=["next_at"], name="letter_waiting")],
+                "constraints": [models.UniqueConstraint(fields=("message", "addressee"), name="letter_once")],
             },
         ),
         migrations.CreateModel(

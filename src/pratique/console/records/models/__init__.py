@@ -15,9 +15,9 @@ from pratique.console.records.models.decision import (
 )
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
+from pratique.console.records.models.figure import FigureState, RuleFamily, TraderSize, VerdictWeek
 from pratique.console.records.models.identity import ListingPrint, TokenSource, TraderToken
 from pratique.console.records.models.mail import MailLetter
-from pratique.console.records.models.figure import FigureState, RuleFamily, TraderSize, VerdictWeek
 from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
@@ -66,8 +66,8 @@ __all__ = [
     "Submitter",
     "TokenSource",
     "Trader",
-    "TraderToken",
     "TraderSize",
+    "TraderToken",
     "TraderVerification",
     "VaultEntry",
     "VerdictWeek",
