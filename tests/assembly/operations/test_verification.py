@@ -141,7 +141,7 @@ def test_what_something_else_asks_for_goes_on_once_the_trader_is_known(world: Wo
     with world.work() as tx:
         (action,) = enforcement.holding(tx, SYSTEM, "trader", "t-1")
         same = Measure(
-            kind="suspend_trader", subject_kind="trader", subject="t-1", trader="t-1", channel=None, markets=action.markets,
+            kind="suspend_trader", subject_kind="trader", subject="t-1", trader="t-1", channel=action.channel, markets=action.markets,
             cause=Cause("person", "user_legal", (), "asked by the police"), counts=False,
         )  # fmt: skip
         enforcement.impose(tx, LEGAL, world.content, same)
@@ -151,6 +151,24 @@ def test_what_something_else_asks_for_goes_on_once_the_trader_is_known(world: Wo
         assert (after.status, [cause.kind for cause in after.causes]) == ("in_effect", ["person"])
         assert "asked by the police" in enforcement.statement(tx, SYSTEM, after.statements[-1]).text
         assert enforcement.statement(tx, SYSTEM, after.statements[0]).status == "withdrawn"
+
+
+def test_a_wholesale_account_stays_and_what_ends_on_one_channel_ends_on_the_other(world: World) -> None:
+    with world.work() as tx:
+        traders.register(tx, SYSTEM, world.content, NewTrader("t-1", accounts={"alibaba": "B1", "lazada": "L1"}))
+    run_out(world)
+    run_out(world)
+    with world.work() as tx:
+        held = {one.channel: one for one in enforcement.holding(tx, SYSTEM, "trader", "t-1")}
+        assert set(held) == {"aliexpress", "lazada"}, "Art. 30 is on sales to consumers"
+        assert all(one.statements for one in held.values())
+    assert set(known(world).actions) == {one.id for one in held.values()}
+    with world.work() as tx:
+        enforcement.reverse(tx, LEGAL, world.content, held["lazada"].id, "the letter went astray", "appeal_1")
+    assert (known(world).status, known(world).actions) == ("submitted", ())
+    with world.work() as tx:
+        assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []
+        assert enforcement.read(tx, SYSTEM, held["aliexpress"].id).status == "lifted"
 
 
 def test_a_suspension_ends_with_the_contract(world: World) -> None:
@@ -167,8 +185,7 @@ def test_two_people_who_let_the_same_trader_in_never_wait_for_each_other(world: 
     run_out(world)
     run_out(world)
     told(world)
-    action = known(world).action
-    assert action is not None
+    (action,) = known(world).actions
     found: list[str] = []
 
     def verify() -> None:
@@ -188,7 +205,7 @@ def test_two_people_who_let_the_same_trader_in_never_wait_for_each_other(world: 
             raise AssertionError("the second never came to wait")
     second.join(20)
     assert found == ["verified"]
-    assert known(world).action is None
+    assert known(world).actions == ()
     with world.work() as tx:
         assert enforcement.read(tx, SYSTEM, action).end_reason == "settled on the telephone"
         assert enforcement.holding(tx, SYSTEM, "trader", "t-1") == []

@@ -117,13 +117,13 @@ def test_what_is_wrong_is_asked_for_before_anybody_is_suspended_and_put_right_le
     known = fold(known, acts.run_out(known, at=known.due_at))
     assert (known.status, known.suspended_for) == ("suspended", ("dsa",))
     assert not known.may_offer("dsa", days(11))
-    known = fold(known, acts.carried_out(known, "action_1", at=days(11), by="system"))
+    known = fold(known, acts.carried_out(known, ("action_1",), at=days(11), by="system"))
     with pytest.raises(ConflictError):
         acts.verify(known, FOUND, at=days(12), by="user_2")
     known = submitted(known, at=days(12))
     assert known.status == "suspended", "until it was looked at"
     known = verified(known, days(13))
-    assert (known.status, known.action, known.may_offer("dsa", days(13))) == ("verified", None, True)
+    assert (known.status, known.actions, known.may_offer("dsa", days(13))) == ("verified", (), True)
 
 
 def test_our_own_delay_is_no_fault_of_the_trader() -> None:
@@ -245,7 +245,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def carry_out(self) -> None:
-        self._do(lambda: acts.carried_out(self.known, "action_1", at=self.at, by="system"))
+        self._do(lambda: acts.carried_out(self.known, ("action_1",), at=self.at, by="system"))
 
     @rule()
     def overturn(self) -> None:
@@ -263,7 +263,7 @@ class Machine(RuleBasedStateMachine):
     def what_is_said_is_so(self) -> None:
         known = self.known
         assert bool(known.suspended_for) == (known.status == "suspended")
-        assert known.action is None or known.status == "suspended"
+        assert not known.actions or known.status == "suspended"
         if known.status == "verified":
             assert known.verified_at is not None
             assert not known.missing

@@ -129,14 +129,14 @@ def lift(tx: Transaction, actor: Actor, action: str, reason: str) -> Action:
     require_reach(actor, "action.lift", "action", action, channel=state.channel, markets=state.markets)
     done = append(tx, ACTIONS, action, kept, actions.lift(state, reason, at=tx.at, by=actor.id)).state
     outbox.publish(tx, "action.lifted", action, _told(done), done.channel)
-    verification_records.let_in(tx, actor, done, reason)
+    _let_in(tx, actor, None, done, reason)
     return done
 
 
-def settle(tx: Transaction, actor: Actor, content: Content, action: str, cause: str, reason: str) -> Action:
+def settle(tx: Transaction, actor: Actor, content: Content | None, action: str, cause: str, reason: str) -> Action:
     """What an action was taken for has been put right: it is lifted, or goes on where something else asks for it. Nothing once it ended.
 
-    The caller has asked for permission.
+    The caller has asked for permission. Without `content` the trader is not told anew for what it goes on.
     """
     kept = load(tx, ACTIONS, action, lock=True)
     state = kept.state
@@ -144,7 +144,9 @@ def settle(tx: Transaction, actor: Actor, content: Content, action: str, cause: 
         return state
     if len({one.id for one in state.causes}) > 1:
         after = append(tx, ACTIONS, action, kept, actions.withdraw_cause(state, cause, reason, at=tx.at, by=actor.id))
-        return (_state_otherwise(tx, actor, content, after, cause) if state.causes[0].id == cause else after).state
+        if content is not None and state.causes[0].id == cause:
+            after = _state_otherwise(tx, actor, content, after, cause)
+        return after.state
     done = append(tx, ACTIONS, action, kept, actions.lift(state, reason, at=tx.at, by=actor.id)).state
     outbox.publish(tx, "action.lifted", action, _told(done), done.channel)
     return done
@@ -433,7 +435,7 @@ def follow_ladders(tx: Transaction, content: Content, trader: str, channel: str)
 def _undo(tx: Transaction, actor: Actor, content: Content, action: Action, because_of: str) -> None:
     _withdraw_statements(tx, action, because_of)
     outbox.publish(tx, "action.reversed", action.id, _told(action), action.channel)
-    verification_records.let_in(tx, actor, action, because_of)
+    _let_in(tx, actor, content, action, because_of)
     has_ledger = action.trader is not None and action.channel in content.channels
     if has_ledger and traders.overturn(tx, str(action.trader), action.id, because_of, actor):
         follow_ladders(tx, content, str(action.trader), str(action.channel))
@@ -457,6 +459,11 @@ def _undo_what_rested_on(tx: Transaction, actor: Actor, content: Content, action
             ]
             if names:
                 reverse_cause(tx, actor, content, again, "the decision it rested on was overturned", because_of, names)
+
+
+def _let_in(tx: Transaction, actor: Actor, content: Content | None, action: Action, because_of: str) -> None:
+    for other in verification_records.let_in(tx, actor, action, because_of):
+        settle(tx, actor, content, other, action.trader or "", because_of)
 
 
 def _withdraw_statements(tx: Transaction, action: Action, because_of: str) -> None:

@@ -172,9 +172,9 @@ def verify(tx: Transaction, actor: Actor, content: Content, trader: str, evidenc
     """They are who they say. Where they were suspended for it, they are let in again."""
     _lock_suspension(tx, trader)
     kept, _ = _begun(tx, actor, "verification.check", trader)
-    action = kept.state.action
+    actions = kept.state.actions
     state = append(tx, VERIFICATIONS, trader, kept, acts.verify(kept.state, evidence, at=tx.at, by=actor.id)).state
-    if action is not None:
+    for action in actions:
         enforcement.settle(tx, actor, content, action, trader, "the trader is known now")
     tell(tx, "verified", state, valid_to=state.valid_to)
     return state
@@ -201,8 +201,8 @@ def end_contract(tx: Transaction, actor: Actor, content: Content, trader: str) -
     _lock_suspension(tx, trader)
     kept, _ = _begun(tx, actor, "verification.begin", trader)
     state = append(tx, VERIFICATIONS, trader, kept, acts.end_contract(kept.state, at=tx.at, by=actor.id)).state
-    if kept.state.action is not None:
-        enforcement.settle(tx, actor, content, kept.state.action, trader, "the contract with the trader ended")
+    for action in kept.state.actions:
+        enforcement.settle(tx, actor, content, action, trader, "the contract with the trader ended")
     vault.keep_until(tx, f"trader:{trader}", OF_TRADER, state.keep_until)
     tell(tx, "ended", state, keep_until=state.keep_until)
     return state
@@ -289,33 +289,48 @@ def listed(
 
 
 def _suspend(tx: Transaction, content: Content, kept: Kept[Verification]) -> None:
-    """Close the markets of the laws that are not met; the trader is told why, and can appeal (Art. 30(4))."""
+    """Close the markets of the laws that are not met, on every channel that sells to consumers; the trader is told why, and can appeal.
+
+    Both laws are on sales to consumers: an account on a wholesale channel stays as it is. A trader without one is closed out everywhere.
+    """
     state = kept.state
     laws = [LAWS[name] for name in state.suspended_for]
-    markets = tuple(sorted(code for code, one in content.markets.items() if any(law.jurisdiction in one.jurisdictions for law in laws)))
     owner = load(tx, TRADERS, state.trader).state
     told = state.reason.get(owner.language) or state.reason.get("en") or acts.NOT_TOLD["en"]
-    if markets:
-        measure = Measure(
-            kind="suspend_trader",
-            subject_kind="trader",
-            subject=state.trader,
-            trader=state.trader,
-            channel=None,
-            markets=markets,
-            cause=Cause("verification", state.trader, (), f"{told} ({'; '.join(law.citation for law in laws)})", True, True),
-            counts=False,
+    cause = Cause("verification", state.trader, (), f"{told} ({'; '.join(law.citation for law in laws)})", True, True)
+    actions, closed = [], set[str]()
+    for channel in _retail(content, owner.channels):
+        offered = content.channels[channel].markets if channel is not None else ()
+        markets = tuple(
+            sorted(
+                code
+                for code, one in content.markets.items()
+                if any(law.jurisdiction in one.jurisdictions for law in laws) and (not offered or code in offered)
+            )
         )
-        action = enforcement.carry_out(tx, SYSTEM, content, measure).id
-        kept = append(tx, VERIFICATIONS, state.trader, kept, acts.carried_out(state, action, at=tx.at, by=SYSTEM.id))
-    tell(tx, "suspended", kept.state, suspended_for=kept.state.suspended_for, action=kept.state.action, markets=markets)
+        if markets:
+            measure = Measure(
+                kind="suspend_trader", subject_kind="trader", subject=state.trader, trader=state.trader, channel=channel, markets=markets,
+                cause=cause, counts=False,
+            )  # fmt: skip
+            actions.append(enforcement.carry_out(tx, SYSTEM, content, measure).id)
+            closed.update(markets)
+    if actions:
+        kept = append(tx, VERIFICATIONS, state.trader, kept, acts.carried_out(state, actions, at=tx.at, by=SYSTEM.id))
+    tell(tx, "suspended", kept.state, suspended_for=kept.state.suspended_for, actions=actions, markets=sorted(closed))
+
+
+def _retail(content: Content, channels: Sequence[str]) -> tuple[str | None, ...]:
+    if not channels:
+        return (None,)
+    return tuple(name for name in channels if name in content.channels and content.channels[name].sale_kind != "b2b")
 
 
 def _lock_suspension(tx: Transaction, trader: str) -> None:
-    """Action first, then the record: whoever lifts or reverses it takes them in this order, and two who wait for each other never end."""
+    """Actions first, then the record: whoever lifts or reverses one takes them in this order, and two who wait for each other never end."""
     seen = find(tx, VERIFICATIONS, trader)
-    if seen is not None and seen.state.action is not None:
-        find(tx, enforcement.ACTIONS, seen.state.action, lock=True)
+    for action in sorted(seen.state.actions) if seen is not None else ():
+        find(tx, enforcement.ACTIONS, action, lock=True)
 
 
 def _begun(tx: Transaction, actor: Actor, act: str, trader: str, *, lock: bool = True) -> tuple[Kept[Verification], Trader]:

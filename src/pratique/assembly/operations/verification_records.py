@@ -25,15 +25,21 @@ VERIFICATIONS: Kind[Verification] = Kind(
 )
 
 
-def let_in(tx: Transaction, actor: Actor, action: Action, because_of: str) -> None:
-    """An action was lifted or reversed by somebody: where it was the suspension of an unknown trader, a person looks at them again."""
+def let_in(tx: Transaction, actor: Actor, action: Action, because_of: str) -> tuple[str, ...]:
+    """An action was lifted or reversed by somebody: where it was the suspension of an unknown trader, a person looks at them again.
+
+    Gives the actions by which they are suspended on other channels: those have lost their ground as well.
+    """
     for cause in action.causes:
         if cause.kind != "verification":
             continue
         kept = find(tx, VERIFICATIONS, cause.id, lock=True)
-        if kept is not None and kept.state.action == action.id:
+        if kept is not None and action.id in kept.state.actions:
+            others = tuple(one for one in kept.state.actions if one != action.id)
             kept = append(tx, VERIFICATIONS, cause.id, kept, acts.overturned(kept.state, because_of, at=tx.at, by=actor.id))
             tell(tx, "reopened", kept.state, because_of=because_of)
+            return others
+    return ()
 
 
 def tell(tx: Transaction, what: str, known: Verification, **more: object) -> None:

@@ -200,11 +200,11 @@ def run_out(known: Verification, *, at: dt.datetime) -> Events:
     return ()
 
 
-def carried_out(known: Verification, action: str, *, at: dt.datetime, by: str) -> Events:
-    """Put down by which action the trader was suspended."""
-    if known.status != "suspended" or known.action is not None:
+def carried_out(known: Verification, actions: Sequence[str], *, at: dt.datetime, by: str) -> Events:
+    """Put down by which actions the trader was suspended."""
+    if known.status != "suspended" or known.actions:
         raise ConflictError("not_waiting", "no suspension waits to be carried out")
-    return (SuspensionCarriedOut(at=at, by=by, action=action),)
+    return (SuspensionCarriedOut(at=at, by=by, actions=tuple(actions)),)
 
 
 def overturned(known: Verification, because_of: str, *, at: dt.datetime, by: str) -> Events:

@@ -121,9 +121,9 @@ class TraderSuspended(Event, frozen=True, kw_only=True, tag="verification_suspen
 
 
 class SuspensionCarriedOut(Event, frozen=True, kw_only=True, tag="verification_suspension_carried_out"):
-    """By this enforcement action, with its statement of reasons."""
+    """By these enforcement actions, one a channel, each with its statement of reasons."""
 
-    action: str
+    actions: tuple[str, ...]
 
 
 class SuspensionOverturned(Event, frozen=True, kw_only=True, tag="verification_suspension_overturned"):

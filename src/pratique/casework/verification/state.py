@@ -51,7 +51,8 @@ class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     is_overdue: bool = False
     """The marketplace is late, not the trader."""
     suspended_for: tuple[LawName, ...] = ()
-    action: str | None = None
+    actions: tuple[str, ...] = ()
+    """By which they were suspended, one a channel."""
     ended_at: dt.datetime | None = None
     keep_until: dt.date | None = None
 
@@ -110,7 +111,7 @@ def apply(before: Verification | None, event: VerificationEvent) -> Verification
         case e.TraderVerified():
             return replace(
                 before, status="verified", verified_at=event.at, verified_by=event.by, evidence=event.evidence, valid_to=event.valid_to,
-                clock=None, due_at=None, asked=(), reason={}, is_overdue=False, suspended_for=(), action=None,
+                clock=None, due_at=None, asked=(), reason={}, is_overdue=False, suspended_for=(), actions=(),
             )  # fmt: skip
         case e.ParticularsCertified():
             return replace(before, status="verified", valid_to=event.valid_to, clock=None, due_at=None)
@@ -121,13 +122,16 @@ def apply(before: Verification | None, event: VerificationEvent) -> Verification
         case e.TraderSuspended():
             return replace(before, status="suspended", suspended_for=event.laws, reason=event.reason, clock=None, due_at=None)
         case e.SuspensionCarriedOut():
-            return replace(before, action=event.action)
+            return replace(before, actions=event.actions)
         case e.SuspensionOverturned():
             return replace(
-                before, status="submitted", suspended_for=(), action=None, asked=(), reason={}, clock=event.clock, due_at=event.due_at
+                before, status="submitted", suspended_for=(), actions=(), asked=(), reason={}, clock=event.clock, due_at=event.due_at
             )
         case e.ContractEnded():
-            return replace(before, status="ended", clock=None, due_at=None, ended_at=event.at, keep_until=event.keep_until)
+            return replace(
+                before, status="ended", clock=None, due_at=None, ended_at=event.at, keep_until=event.keep_until,
+                suspended_for=(), actions=(), is_overdue=False,
+            )  # fmt: skip
 
 
 def _law_applied(before: Verification, event: e.LawApplied) -> Verification:

@@ -81,7 +81,7 @@ VERIFICATION: dict[type[Event], Teller] = {
     v.TraderSuspended: lambda x: Said(
         _("Suspended for not being known"), words(x.reason), (joined(name_of(one, "law") for one in x.laws),)
     ),
-    v.SuspensionCarriedOut: lambda x: Said(_("Suspension carried out"), links=(action_link(x.action),)),
+    v.SuspensionCarriedOut: lambda x: Said(_("Suspension carried out"), links=tuple(map(action_link, x.actions))),
     v.SuspensionOverturned: lambda x: Said(_("Suspension overturned: a person looks again"), details=parts(x.because_of)),
     v.ContractEnded: lambda x: Said(_("The trader left"), details=(_("kept until %(day)s") % {"day": f"{x.keep_until:%Y-%m-%d}"},)),
 }
