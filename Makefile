@@ -6,12 +6,15 @@ TOOLS := .tools
 UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 RUN := $(UV) run --frozen --no-sync --
 
-.PHONY: help run test lint types layers content bench docs fuzz clean
+.PHONY: help run example test lint types layers content bench docs fuzz clean
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: .venv/ready  ## Set up and screen the example catalogue; the result is in out/
+run: example  ## Set up, screen the example catalogue, then API and console with the demo, until Ctrl-C
+	@$(RUN) pratique up --demo --open
+
+example: .venv/ready  ## Set up and screen the example catalogue; the result is in out/
 	@mkdir -p out
 	@$(RUN) pratique screen examples/catalogue.jsonl --channel aliexpress --out out/verdicts.jsonl --report out/report.html
 	@echo "Verdicts: out/verdicts.jsonl   Report: out/report.html"

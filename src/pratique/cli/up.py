@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +25,7 @@ def up(
     console_port: Annotated[int, typer.Option("--console-port", min=1, max=65535, help="Port of the console.")] = 8001,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that screen.")] = 2,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with ninety days of an invented marketplace.")] = False,
+    browse: Annotated[bool, typer.Option("--open", help="Open the console in the browser of this desktop, where there is one.")] = False,
 ) -> None:
     """Start database, API, console and worker, and look after them until Ctrl-C."""
     from pratique.assembly.runtime.folder import DataFolder, default_folder
@@ -36,6 +39,8 @@ def up(
     supervisor = Supervisor(folder, os.environ.get("DATABASE_URL"), parts(folder, host, port, console_port, workers, demo=demo), _say)
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, lambda *_: supervisor.stop())
+    if browse:
+        threading.Thread(target=_open, args=(f"http://{host}:{console_port}",), daemon=True).start()
     try:
         supervisor.run(lambda url: _prepare(url, demo=demo))
     finally:
@@ -52,6 +57,24 @@ def _prepare(url: str, *, demo: bool) -> None:
 
         if seed(url, _say):
             make_demo_accounts(url)
+
+
+def _open(address: str) -> None:
+    """Wait until the console answers, then show it. A machine without a desktop opens nothing: the address stands on the terminal."""
+    import time
+    import urllib.request
+    import webbrowser
+
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    webbrowser.open(address)
+                    return
+        except OSError:
+            time.sleep(0.5)
 
 
 def _say(line: str) -> None:

@@ -20,6 +20,7 @@ terms.add(
     "instruction",
     {"remove": _("Remove"), "disable": _("Disable where it is illegal"), "warn": _("Warn buyers"), "inform": _("Give information")},
 )
+terms.add("found_by", {"order": _("the order"), "identical content": _("identical content")})
 _ROLES = ("authority",)
 AREA = Area(
     entries=(Entry("my-orders", _("My orders"), "orders", roles=_ROLES, key="o"),),
