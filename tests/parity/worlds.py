@@ -222,6 +222,7 @@ listings = st.builds(
     warnings=_rarely(st.dictionaries(st.sampled_from(["de", "DE", "en"]), st.sampled_from(["Achtung", " "]), max_size=2)),
     age_from=st.sampled_from([None, None, 0.0, 3.0]),
     documents=_rarely(st.lists(documents, max_size=2).map(tuple)),
+    on_file=_rarely(st.lists(documents, max_size=2).map(tuple)),
     placed_on_market=st.sampled_from([None, None, *DAYS]),
     created_at=st.sampled_from([None, *DAYS]),
 )

@@ -17,6 +17,7 @@ from pratique.facts import ReadingTable
 from pratique.facts.paths import getter
 
 Flags = npt.NDArray[np.bool_]
+DOCUMENTS = frozenset(NeedProbe.roots)
 _OPERATORS: dict[str, Callable[[Any, Any], Flags]] = {
     "gt": operator.gt,
     "ge": operator.ge,
@@ -101,7 +102,7 @@ class Facts:
     # Needs
 
     def _met(self, rows: Rows) -> Codes:
-        known = self._flags("documents")
+        known = self.knowing((DOCUMENTS, frozenset()))
         return np.full(len(rows), BARE) if known is None else self._documents.codes(rows, known)
 
     def _needs(self, profile: Profile, code: int) -> Met:
@@ -228,6 +229,7 @@ class _Documents:
         self.met: list[Met] = []
         """By code: the probes of needs that are met anywhere."""
         self._by_type: dict[str, list[int]] = {}
+        self._needs = tuple([number for number, probe in enumerate(plan.probes) if isinstance(probe, NeedProbe)])
         for number, probe in enumerate(plan.probes):
             for name in probe.types if isinstance(probe, NeedProbe) else ():
                 self._by_type.setdefault(name, []).append(number)
@@ -239,8 +241,11 @@ class _Documents:
         for row in todo.tolist():
             listing = self._listings.listing(row)
             subject = Subject(listing, {}, {})
-            probes = {number for document in listing.documents or () for number in self._by_type.get(document.type, ())}
-            met = tuple([(number, mask) for number in sorted(probes) if (mask := self._plan.probes[number].ask(subject))])
+            given = (*(listing.documents or ()), *(listing.on_file or ()))
+            probes = {number for document in given for number in self._by_type.get(document.type, ())}
+            met: Met = tuple([(number, mask) for number in sorted(probes) if (mask := self._plan.probes[number].ask(subject))])
+            if listing.documents is None:  # of other documents nothing is known
+                met += tuple([(number, None) for number in self._needs if number not in probes])
             code = self._numbers.setdefault(met, len(self.met))
             if code == len(self.met):
                 self.met.append(met)

@@ -105,7 +105,7 @@ class ExpressionProbe:
 class NeedProbe:
     """In which markets a need is met by one of the listing's documents."""
 
-    roots: tuple[str, ...] = ("documents",)
+    roots: tuple[str, ...] = ("documents", "on_file")
 
     def __init__(
         self, need: str, types: Mapping[str, DocumentType], markets: tuple[str, ...], every_market: Collection[str], as_of: datetime.date
@@ -119,10 +119,13 @@ class NeedProbe:
 
     def ask(self, subject: Subject) -> Answer:
         listing = subject.listing
-        if listing.documents is None:
-            return None
+        given, on_file = listing.documents, listing.on_file or ()
+        if given is None:
+            given = ()
+            if not any(document.type in self._types for document in on_file):
+                return None
         mask = 0
-        for document in listing.documents:
+        for document in (*given, *on_file):
             if document.type in self._types and self._valid(document):
                 mask |= self._covered(document, listing)
         return mask

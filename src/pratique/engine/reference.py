@@ -281,7 +281,7 @@ class Question:
             return CONDITIONS, set()
         verdict = ALLOW
         if unmet:
-            verdict = CONDITIONS if self.listing.documents is None else HOLD
+            verdict = HOLD if all(self.known(need) for need in unmet) else CONDITIONS
         if hidden:
             incomplete = rule.demand == "responsible_person" and any(self.incomplete(item) for item in hidden)
             verdict = max(verdict, HOLD if incomplete else CONDITIONS)
@@ -289,8 +289,12 @@ class Question:
 
     def met(self, need: str) -> bool:
         """Whether a document meets a need."""
-        documents = self.listing.documents or ()
+        documents = (*(self.listing.documents or ()), *(self.listing.on_file or ()))
         return any(document.type in need.split("|") and self.valid(document) for document in documents)
+
+    def known(self, need: str) -> bool:
+        """Whether it is known what documents there are for a need."""
+        return self.listing.documents is not None or any(document.type in need.split("|") for document in self.listing.on_file or ())
 
     def valid(self, document: Document) -> bool:
         """Whether a document counts: number, issuer, dates, what it covers."""

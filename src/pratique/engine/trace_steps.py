@@ -118,9 +118,10 @@ def demand_steps(asked: Question, rule: Rule) -> Iterator[Step]:
 
 
 def _need(asked: Question, need: str) -> Step:
-    if asked.listing.documents is None:
+    every = (*(asked.listing.documents or ()), *(asked.listing.on_file or ()))
+    given = [document for document in every if document.type in need.split("|")]
+    if asked.listing.documents is None and not given:
         return Step("document", False, f"{need} is needed; documents are unknown")
-    given = [document for document in asked.listing.documents if document.type in need.split("|")]
     for document in given:
         if asked.valid(document):
             return Step("document", True, f"{need} is met by {_named(document)}")

@@ -111,6 +111,8 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     age_from: float | None = None
     """Least age in years the trader says the product is for."""
     documents: tuple[Document, ...] | None = None
+    on_file: tuple[Document, ...] | None = None
+    """Documents the house has on file itself, such as letters of brand owners. Unlike `documents` they do not say what else there is."""
     order: Order | None = None
     placed_on_market: dt.date | None = None
     units_30d: float | None = None

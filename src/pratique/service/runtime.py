@@ -11,6 +11,7 @@ import structlog
 from psycopg_pool import ConnectionPool
 
 from pratique.assembly.compiled import packed, unpack
+from pratique.assembly.operations import authorisations
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
@@ -22,7 +23,7 @@ from pratique.service.observing import content_since
 from pratique.service.preload import compiled, settle_memory, shared
 from pratique.store import contents, keys, vault
 from pratique.store.keys import ApiKey
-from pratique.store.transaction import transaction
+from pratique.store.transaction import Transaction, transaction
 
 CHANGE_OVER_SECONDS = 1.0
 """How often a worker looks whether another content decides."""
@@ -58,6 +59,9 @@ class Runtime:
             settings.database_url, min_size=1, max_size=settings.pool, timeout=2.0, open=False, check=ConnectionPool.check_connection
         )
         self.door = Door(self._key_of, settings.workers)
+        self.letters: authorisations.Letters = {}
+        """Letters of brand owners that were checked, by trader."""
+        self._letters_standing: tuple[object, ...] = ()
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
 
@@ -71,6 +75,7 @@ class Runtime:
         self.pool.open(wait=True, timeout=30)
         with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
             self.pepper = vault.pepper(tx)
+            self._look_at_letters(tx)
             found = contents.active(tx)
             packaged = self._compiled.content if self._compiled else load_content()
             if found is None:
@@ -97,6 +102,11 @@ class Runtime:
         with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
             return keys.by_secret(tx, secret)
 
+    def _look_at_letters(self, tx: Transaction) -> None:
+        standing = authorisations.standing(tx)
+        if standing != self._letters_standing:
+            self.letters, self._letters_standing = authorisations.letters(tx), standing
+
     def _watch(self) -> None:
         """Change over where another content was published: compiled aside first, so that nobody waits for it."""
         while not self._stopping.wait(CHANGE_OVER_SECONDS):
@@ -105,6 +115,7 @@ class Runtime:
                     found = contents.active(tx)
                     content = contents.load(tx, found) if found not in (None, self.content.hash) else None
                     terms = contents.compiled(tx, content.hash) if content is not None else None
+                    self._look_at_letters(tx)
                 self.screeners.prepare_tomorrow(BEFORE_MIDNIGHT)
                 if content is not None:
                     if terms is not None:

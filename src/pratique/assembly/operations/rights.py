@@ -1,6 +1,7 @@
 """Rights holders: registered with proof, looked at by a person, used by notices."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import msgspec
 
@@ -11,6 +12,7 @@ from pratique.casework.rights import holder as h
 from pratique.casework.rights.holder import Agent, HolderEvent, RightsHolder
 from pratique.casework.rights.right import Right, RightFiling
 from pratique.facts.concept import Text
+from pratique.policy.model import Content
 from pratique.store import vault
 from pratique.store.outbox import publish
 from pratique.store.pages import Page, page
@@ -126,6 +128,27 @@ def usable(tx: Transaction, right: str, sender: str) -> tuple[str, Right]:
     if not found:
         raise InvalidError([Fault("right", f"there is no right `{right}`; register it first, or describe it")])
     return found[0].id, h.usable(found[0], right, sender, tx.at.date())
+
+
+def is_mark(tx: Transaction, right: str, markets: Collection[str], content: Content) -> list[Fault]:
+    """What keeps a letter from resting on a right: it must be a trade mark that was looked at, holds today, and does so in the markets."""
+    found = page(tx, HOLDERS, _ALL, holds={"rights": right}, limit=1).items
+    mine = next((one for holder in found for one in holder.rights if one.id == right), None)
+    if mine is None:
+        return [Fault("right", f"there is no right `{right}`; its holder registers it first")]
+    if mine.kind != "trade_mark" or not mine.is_valid(tx.at.date()):
+        return [Fault("right", f"`{right}` is no trade mark that was verified and holds today")]
+    return [
+        Fault("markets", f"the right does not hold in {code}")
+        for code in markets
+        if code in content.markets and not mine.holds_in(content.markets[code].jurisdictions)
+    ]
+
+
+def rights_of(tx: Transaction, account: str) -> frozenset[str]:
+    """The rights an account registered."""
+    found = page(tx, HOLDERS, _ALL, {"account": account}, limit=1).items
+    return frozenset(one.id for holder in found for one in holder.rights)
 
 
 def read(tx: Transaction, actor: Actor, name: str) -> RightsHolder:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from pratique.assembly.drafting import Draft, Drafter
+from pratique.assembly.operations import authorisations
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.assembly.screener import Screener
 from pratique.assembly.screeners import Question, Screeners
@@ -68,6 +69,12 @@ def asked_of(row: Mapping[str, object], question: Question, content: Content, ac
     return Asked(listing, msgspec.structs.replace(question, channel=channel, markets=markets), tuple(warnings))
 
 
+def beside(asked: Asked, known: authorisations.Letters) -> Asked:
+    """The same with the letters that its trader has on file."""
+    listing = authorisations.with_letters(asked.listing, known)
+    return asked if listing is asked.listing else msgspec.structs.replace(asked, listing=listing)
+
+
 def draft(screeners: Screeners, asked: Asked, pepper: bytes) -> Draft:
     """Decide, without keeping."""
     return screeners.drafter(asked.question).draft(asked.listing, take(asked.listing, pepper), asked.question.markets)
@@ -108,6 +115,8 @@ def keep_many(tx: Transaction, screeners: Screeners, asked: Sequence[Asked], act
     """Decide and keep all of them in this transaction: ids and drafts in their order."""
     require(actor, "screen")
     secret = vault.pepper(tx)
+    known = authorisations.letters(tx, authorisations.traders_of([one.listing for one in asked])) if asked else {}
+    asked = [beside(one, known) for one in asked]
     made = [(tx.new_id("decision"), draft(screeners, one, secret), one.listing.trader_id) for one in asked]
     if made:
         keep(tx.connection, tx.at, [ready(drafted, name, tx.at, actor.id, trader) for name, drafted, trader in made])

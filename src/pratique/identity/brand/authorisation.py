@@ -34,25 +34,32 @@ class Register:
         """Whether authorisations have a say at all: cheap, for every listing."""
         if self._traders and trader_of(listing) in self._traders:
             return True
-        return bool(listing.documents) and any(one.type == AUTHORISATION and one.covers for one in listing.documents or ())
+        return listing.on_file is not None or any(one.type == AUTHORISATION and one.covers for one in listing.documents or ())
 
     def resolved(self, listing: Listing, readings: Iterable[Reading]) -> Listing:
         """The listing with the authorisations that are for the brands it is sold as, and without those that are for others alone."""
         sold = sold_as(readings) if self.concerns(listing) else frozenset()
         if not sold:
             return listing
-        kept = [one for document in listing.documents or () if (one := self._scoped(document, sold, listing.listing_id)) is not None]
-        trader = trader_of(listing)
-        on_file = [
-            [as_document(one, brand, listing.listing_id) for one in brand.authorised if one.trader == trader]
+        documents, on_file = self._scoped_all(listing.documents, sold, listing), self._scoped_all(listing.on_file, sold, listing)
+        letters = self._letters(trader_of(listing), sold, listing.listing_id)
+        return replace(listing, documents=documents, on_file=(*(on_file or ()), *letters) or on_file)
+
+    def _letters(self, trader: str | None, sold: frozenset[str], listing_id: str) -> list[Document]:
+        """Letters of the register for goods of some brands: of each brand there must be one."""
+        found = [
+            [as_document(one, brand, listing_id) for one in brand.authorised if one.trader == trader]
             for name in sorted(sold)
             if (brand := self._brands.get(name)) is not None
         ]
-        if len(on_file) == len(sold) and all(on_file):
-            kept += on_file[0] if len(on_file) == 1 else [_together([max(one, key=_end) for one in on_file])]
-        elif listing.documents is None:
-            return listing
-        return replace(listing, documents=tuple(kept))
+        if len(found) < len(sold) or not all(found):
+            return []
+        return found[0] if len(found) == 1 else [_together([max(one, key=_end) for one in found])]
+
+    def _scoped_all(self, documents: tuple[Document, ...] | None, sold: frozenset[str], listing: Listing) -> tuple[Document, ...] | None:
+        if not documents:
+            return documents
+        return tuple([one for document in documents if (one := self._scoped(document, sold, listing.listing_id)) is not None])
 
     def _scoped(self, document: Document, sold: frozenset[str], listing_id: str) -> Document | None:
         if document.type != AUTHORISATION:

@@ -6,14 +6,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from pratique.assembly.drafting import Told
-from pratique.assembly.operations import screening
+from pratique.assembly.operations import authorisations, screening
 from pratique.assembly.operations.permission import require
-from pratique.assembly.operations.screening import KeptDecision, Replay
+from pratique.assembly.operations.screening import Asked, KeptDecision, Replay
 from pratique.assembly.precheck import Precheck, precheck
 from pratique.assembly.screeners import Question
 from pratique.base.errors import Fault, InvalidError
 from pratique.engine.trace import Trace
 from pratique.service.registry import Call, Nothing, endpoint
+from pratique.store.transaction import Transaction
 
 Stage = Literal["onboard", "publish", "live", "promote", "transact", "fulfil", "after_sale"]
 Row = Annotated[
@@ -159,7 +160,7 @@ class ExplainRequest(Options, frozen=True, kw_only=True, omit_defaults=True):
 )
 def explain(call: Call[ExplainRequest, Nothing]) -> Trace:
     question = msgspec.structs.replace(call.body.question, markets=(call.body.market,))
-    asked = screening.asked_of(call.body.listing, question, call.content, call.actor)
+    asked = _beside(call.tx, screening.asked_of(call.body.listing, question, call.content, call.actor))
     return call.screeners.drafter(asked.question).screener.explain(asked.listing, call.body.market, call.body.nearest)
 
 
@@ -179,7 +180,7 @@ class PrecheckRequest(Options, frozen=True, kw_only=True, omit_defaults=True):
     summary="What a trader must put right before publishing; nothing is kept",
 )
 def check_first(call: Call[PrecheckRequest, Nothing]) -> Precheck:
-    asked = screening.asked_of(call.body.listing, call.body.question, call.content, call.actor)
+    asked = _beside(call.tx, screening.asked_of(call.body.listing, call.body.question, call.content, call.actor))
     screener = call.screeners.drafter(asked.question).screener
     return precheck(screener, asked.listing, call.body.language, asked.warnings, asked.question.markets)
 
@@ -217,3 +218,7 @@ def decisions_of(call: Call[Nothing, OfSubject]) -> DecisionList:
 )
 def replay(call: Call[Nothing, Nothing]) -> Replay:
     return screening.replay(call.tx, call.path["decision_id"], call.actor)
+
+
+def _beside(tx: Transaction, asked: Asked) -> Asked:
+    return screening.beside(asked, authorisations.letters(tx, authorisations.traders_of([asked.listing])))

@@ -88,6 +88,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BrandAuthorisation",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("trader", models.TextField(db_index=True)),
+                ("brand", models.TextField(db_index=True)),
+                ("right_id", models.TextField(null=True)),
+                ("valid_to", models.DateField()),
+                ("waits_since", models.DateTimeField(db_index=True, null=True)),
+            ],
+            options={
+                "db_table": "brand_authorisation",
+            },
+        ),
+        migrations.CreateModel(
             name="ContentActive",
             fields=[
                 ("number", models.BigAutoField(primary_key=True, serialize=False)),

@@ -18,7 +18,7 @@ from pratique.console.records.models.export import StatementExport
 from pratique.console.records.models.figure import FigureState, RuleFamily, TraderSize, VerdictWeek
 from pratique.console.records.models.identity import ListingPrint, TokenSource, TraderToken
 from pratique.console.records.models.mail import MailLetter
-from pratique.console.records.models.notice import AuthorityOrder, Notice, RightsHolder, Submitter
+from pratique.console.records.models.notice import AuthorityOrder, BrandAuthorisation, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
@@ -34,6 +34,7 @@ __all__ = [
     "AuditBatch",
     "AuditEvent",
     "AuthorityOrder",
+    "BrandAuthorisation",
     "Case",
     "ContentActive",
     "ContentDraft",

@@ -74,3 +74,16 @@ class Submitter(Record):
 
     class Meta:
         db_table = "submitter"
+
+
+class BrandAuthorisation(Record):
+    """One letter of a brand owner for one trader."""
+
+    trader = models.TextField(db_index=True)
+    brand = models.TextField(db_index=True)
+    right_id = models.TextField(null=True)
+    valid_to = models.DateField()
+    waits_since = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        db_table = "brand_authorisation"
