@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import enforcement, mass
 from pratique.assembly.operations.enforcement import Measure
+from pratique.assembly.operations.located import with_traders
 from pratique.assembly.operations.mass import Closure
 from pratique.base.errors import Fault, InvalidError
 from pratique.casework.subject import KINDS as SUBJECT_KINDS
+from pratique.casework.subject import Subject
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.thread import filters
@@ -82,13 +84,14 @@ def _measure(request: Asked, tx: Transaction, content: Content) -> Measure:
     if faults:
         raise InvalidError(faults)
     known = listings.named(tx, request.actor, [(subject_kind, subject)]).get((subject_kind, subject))
+    (located,), only = with_traders(tx, [Subject(subject_kind, subject)])  # type: ignore[arg-type]  # one of SUBJECTS
     return Measure(
         kind=kind,  # type: ignore[arg-type]  # one of KINDS
         subject_kind=subject_kind,
         subject=subject,
         subject_title=known.title if known else "",
-        trader=subject if subject_kind == "trader" else known.trader if known else None,
-        channel=channel or (known.channel if known else None),
+        trader=located.trader,
+        channel=channel or only,
         markets=tuple(markets) or None,
         until=tx.at + dt.timedelta(days=int(days)) if days else None,
         cause=Cause("person", request.actor.id, tuple(f"{each}@{content.rules[each].version}" for each in rules), _text(request, "note")),

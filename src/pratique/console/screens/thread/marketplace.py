@@ -1,5 +1,6 @@
 """Actions, traders and how they are made known, event by event."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,7 +50,7 @@ ACTION: dict[type[Event], Teller] = {
     e.ActionImposed: _imposed,
     e.CauseAdded: lambda x: Said(_("Something else asks for the same"), x.cause.note, (cause(x.cause),)),
     e.CauseWithdrawn: lambda x: Said(_("One cause fell away"), x.reason, (x.cause,)),
-    e.ReasonsStated: lambda x: Said(_("Statement of reasons sent"), details=(x.statement,)),
+    e.ReasonsStated: lambda x: Said(_("Statement of reasons sent"), links=((x.statement, reverse("statement", args=(x.statement,))),)),
     e.ActionExpired: lambda _x: Said(_("Its time is over")),
     e.ActionLifted: lambda x: Said(_("Lifted"), x.reason),
     e.ActionReversed: lambda x: Said(_("Reversed, as if it had never been"), x.reason, parts(x.because_of)),

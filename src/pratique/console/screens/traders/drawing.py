@@ -12,8 +12,9 @@ from pratique.console.frame.templatetags.frame import name_of
 from pratique.enforcement.points import Violation, standing
 from pratique.policy.model import Ladder
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 170, 34, 150, 12, 24
-DAYS_BACK, MOST_STEPS = 365, 400
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 170, 34, 200, 12, 24
+DAYS_BACK, LEAST_BACK, MOST_STEPS = 365, 120, 400
+_DAY_APART = 80
 _RUNGS_APART = 13
 _Across = Callable[[dt.date], float]
 _Down = Callable[[float], float]
@@ -33,7 +34,8 @@ def balance(ladder: Ladder, ledger: Sequence[Violation], first: dt.date, last: d
 def drawn(ladder: Ladder, ledger: Sequence[Violation], today: dt.date) -> SafeString:
     """The picture, with its sentence for those who do not see it."""
     now = standing(ladder, ledger, today)
-    first = max(min((one.day for one in ledger), default=today), today - dt.timedelta(days=DAYS_BACK)) - dt.timedelta(days=3)
+    earliest = min((one.day for one in ledger), default=today)
+    first = min(max(earliest, today - dt.timedelta(days=DAYS_BACK)), today - dt.timedelta(days=LEAST_BACK)) - dt.timedelta(days=3)
     last = max([one.until for one in now.charged] + [today + dt.timedelta(days=14)]) + dt.timedelta(days=3)
     steps = balance(ladder, ledger, first, last)
     most = max([points for _day, points in steps] + [ladder.rungs[0].at, now.next_rung.at if now.next_rung else 0.0]) * 1.08
@@ -94,7 +96,9 @@ def _fallen(ledger: Sequence[Violation], first: dt.date, x: _Across, y: _Down) -
 
 
 def _days(first: dt.date, today: dt.date, last: dt.date, x: _Across) -> SafeString:
-    found = [(first, "start"), (today, "middle")] + ([(last, "end")] if (last - today).days > 25 else [])
+    found = [(today, "middle")]
+    found += [(first, "start")] if x(today) - x(first) > _DAY_APART else []
+    found += [(last, "end")] if x(last) - x(today) > _DAY_APART * 1.5 else []
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="{}">{}</text>',

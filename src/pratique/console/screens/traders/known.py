@@ -61,6 +61,7 @@ def _page(request: Asked, name: str, faults: Sequence[Fault] = (), form: str = "
             "may_offer": list(known.may_offer.items()),
             "trader": traders.read(tx, request.actor, name),
             "missing": [one.split("|") for one in known.verification.missing],
+            "wanted": [one.split("|") for one in known.verification.asked],
             "thread": lines(threads.of_verification(tx, request.actor, name), VERIFICATION),
             "sources": SOURCES,
             "results": RESULTS,

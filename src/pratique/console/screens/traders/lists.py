@@ -12,6 +12,7 @@ from pratique.console.frame.areas import Found
 from pratique.console.frame.connection import working
 from pratique.console.frame.lists import chosen, cursor, given
 from pratique.console.frame.opening import Asked, screen
+from pratique.console.frame.templatetags.frame import words
 from pratique.console.screens.thread import filters
 from pratique.enforcement.points import Standing
 from pratique.enforcement.trader import Trader, standings
@@ -43,10 +44,15 @@ def listed(request: Asked) -> HttpResponse:
 def _worst(trader: Trader, content: Content, actor: Actor, tx: Transaction) -> tuple[str, str, Standing, float] | None:
     """Channel, ladder, standing and share of the last rung, where points count at all."""
     found = [
-        (name, ladder, standing, standing.points / content.channels[name].ladders[number].rungs[-1].at)
+        (
+            name,
+            words(content.channels[name].ladders[number].title),
+            standing,
+            standing.points / content.channels[name].ladders[number].rungs[-1].at,
+        )
         for name in trader.channels
         if name in content.channels and (actor.channels is None or name in actor.channels)
-        for number, (ladder, standing) in enumerate(standings(trader, content.channels[name], tx.at.date()).items())
+        for number, standing in enumerate(standings(trader, content.channels[name], tx.at.date()).values())
         if standing.points or standing.in_effect
     ]
     return max(found, key=lambda one: (one[2].is_closed, one[3])) if found else None

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from pratique.assembly.operations import enforcement, inbox, restrictions, threads, traders, verification
+from pratique.assembly.operations import enforcement, inbox, links, restrictions, threads, traders, verification
 from pratique.assembly.operations.permission import may
 from pratique.assembly.operations.verification import Known
 from pratique.base.actor import Actor
@@ -18,7 +18,6 @@ from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.thread import private_part
 from pratique.console.screens.thread.line import lines
 from pratique.console.screens.thread.marketplace import TRADER
-from pratique.console.screens.traders import links
 from pratique.console.screens.traders.drawing import drawn
 from pratique.enforcement.points import Standing
 from pratique.enforcement.trader import Trader
@@ -55,13 +54,13 @@ def one(request: Asked, name: str) -> HttpResponse:
         shown: dict[str, Any] = {
             "trader": trader,
             "channels": [
-                (account, _ladders(trader, content, account.channel, found.channels.get(account.channel, {}), tx))
+                (account, *_ladders(trader, content, account.channel, found.channels.get(account.channel, {}), tx))
                 for account in trader.accounts
                 if request.actor.channels is None or account.channel in request.actor.channels
             ],
             "thread": lines(threads.of_trader(tx, request.actor, name), TRADER)[-60:],
             "known": _known(tx, request.actor, name),
-            "links": links.of_trader(tx, request.actor, name),
+            "links": links.of_trader(tx, request.actor, name) if may(request.actor, "link.read") else None,
             "nav_here": "traders",
             **_around(tx, request.actor, name),
         }
@@ -69,8 +68,10 @@ def one(request: Asked, name: str) -> HttpResponse:
     return render(request, "traders/one.html", shown)
 
 
-def _ladders(trader: Trader, content: Content, channel: str, found: dict[str, Standing], tx: Transaction) -> list[LadderShown]:
-    """Ladders on which anything ever counted first, then the others without a picture."""
+def _ladders(
+    trader: Trader, content: Content, channel: str, found: dict[str, Standing], tx: Transaction
+) -> tuple[list[LadderShown], list[LadderShown]]:
+    """Ladders on which anything ever counted, drawn, and the others."""
     shown = []
     ladders = {ladder.id: ladder for ladder in content.channels[channel].ladders} if channel in content.channels else {}
     for name, standing in found.items():
@@ -79,7 +80,7 @@ def _ladders(trader: Trader, content: Content, channel: str, found: dict[str, St
         points = {one.violation.id: one.points for one in standing.charged}
         picture = drawn(ladder, [one.violation for one in entries], tx.at.date()) if entries else ""
         shown.append(LadderShown(ladder, standing, picture, points, tuple(reversed(entries))))
-    return sorted(shown, key=lambda each: not each.entries)
+    return [one for one in shown if one.entries], [one for one in shown if not one.entries]
 
 
 def _known(tx: Transaction, actor: Actor, name: str) -> Known | None:
