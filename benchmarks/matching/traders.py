@@ -107,6 +107,7 @@ def known(notice: ProductNotice, product: NoticedProduct, ordinary: frozenset[st
             company = re.match(r"([^\W_][\w.&'’-]+)(?: [A-Z]\S+){0,3} Recalls\b", notice.title)
             if company and not _is_ordinary(company.group(1), ordinary) and f" {company.group(1)} " in notice.text:
                 maker = company.group(1)
+                front = [word for word in front if key(word) != key(maker)]
     models = product.models or tuple(dict.fromkeys(printed_models(f"{product.name}. {notice.text} {product.description}")))
     numbers = {key(model) for model in models}
     front = [word for word in front if key(word) not in numbers]
@@ -125,8 +126,14 @@ def _one_of(name: str) -> str:
 
 
 def _is_ordinary(word: str, ordinary: frozenset[str]) -> bool:
-    lower = word.lower()
-    return not lower[0].isalpha() or lower in ordinary or (lower.endswith("s") and lower[:-1] in ordinary) or f"{lower}s" in ordinary
+    lower = re.sub(r"['’]s?$", "", word.lower())
+    return (
+        not lower
+        or not lower[0].isalpha()
+        or lower in ordinary
+        or (lower.endswith("s") and lower[:-1] in ordinary)
+        or f"{lower}s" in ordinary
+    )
 
 
 def printed_models(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ as text the product and the address of the notice.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -37,6 +38,25 @@ def ordinary_words(content: Content) -> frozenset[str]:
 def matcher_of(notices: Sequence[ProductNotice], content: Content) -> NoticeMatcher:
     """Ready to be asked."""
     return NoticeMatcher(notices, ordinary=ordinary_words(content))
+
+
+class Recalls(Protocol):
+    """What holds a listing against notices."""
+
+    def read(self, listing: Listing) -> tuple[Reading, ...]:
+        """Readings of `safety.recalled` or `safety.similar_to_recalled`; raises as it likes, then the decision is degraded."""
+
+
+class KeptRecalls:
+    """What notices gave once, for one decision that is made again."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self._readings = kept(evidence)
+
+    def read(self, listing: Listing) -> tuple[Reading, ...]:
+        """The same whatever is asked."""
+        del listing
+        return self._readings
 
 
 class RecallDetector:

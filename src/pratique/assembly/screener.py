@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
 from pratique.assembly.observed import ANY_FAMILY, Observed, observe, read_many
-from pratique.assembly.recalled import FAMILIES, RecallDetector, joined_table, merged
+from pratique.assembly.recalled import FAMILIES, Recalls, joined_table, merged
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -50,7 +50,7 @@ class Screener:
         strategy: str = "default",
         engine: Engine = "online",
         detector: TextDetector | None = None,
-        recalls: RecallDetector | None = None,
+        recalls: Recalls | None = None,
     ) -> None:
         self.recalls = recalls
         self.content, self.channel, self.stage, self.strategy, self.engine = content, channel, stage, strategy, engine

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pratique.assembly.drafting import Drafter
+from pratique.assembly.recalled import Recalls
 from pratique.assembly.screener import Screener
 from pratique.base.clock import Clock, now
 from pratique.policy.model import Content
@@ -33,8 +34,8 @@ class Screeners:
     `markets` are those the house sells in: nothing is compiled for the others; all of the content where they are not named.
     """
 
-    def __init__(self, content: Content, clock: Clock = now, markets: Sequence[str] | None = None) -> None:
-        self.content, self._clock, self._markets = content, clock, markets
+    def __init__(self, content: Content, clock: Clock = now, markets: Sequence[str] | None = None, recalls: Recalls | None = None) -> None:
+        self.content, self._clock, self._markets, self.recalls = content, clock, markets, recalls
         self._lock = threading.Lock()
         self._kept: dict[Question, Drafter] = {}
         self._detector = Screener(content).detector
@@ -64,6 +65,7 @@ class Screeners:
                     markets=self._markets,
                     strategy=asked.strategy,
                     detector=self._detector,
+                    recalls=self.recalls,
                 )
                 _ = screener.plan
                 found = Drafter(screener)
@@ -90,9 +92,16 @@ class Screeners:
             self.drafter(one)
         return len(missing)
 
+    def hold_against(self, recalls: Recalls | None) -> None:
+        """From now on listings are held against these notices. What is being decided meanwhile goes by one or the other, never by half."""
+        with self._lock:
+            self.recalls = recalls
+            for drafter in self._kept.values():
+                drafter.screener.recalls = recalls
+
     def successor(self, content: Content) -> "Screeners":
         """The same questions answered by another content, compiled before anybody waits for them."""
-        made = Screeners(content, self._clock, self._markets)
+        made = Screeners(content, self._clock, self._markets, self.recalls)
         day = self._clock().date()
         for question in tuple(self._kept):
             if question.as_of == day and (question.channel is None or question.channel in content.channels):

@@ -7,9 +7,14 @@ import psycopg
 import structlog
 
 from pratique.assembly import transparency
+from pratique.assembly.feeds.courier import FetchError
+from pratique.assembly.feeds.database import DatabaseKeeper
+from pratique.assembly.feeds.pull import pull
+from pratique.assembly.feeds.register import FEEDS
 from pratique.assembly.operations import enforcement, retention
 from pratique.base.actor import SYSTEM
 from pratique.store.figures import weeks
+from pratique.base.errors import InputError
 from pratique.store.transaction import Connection, transaction
 
 _log = structlog.get_logger("pratique.worker")
@@ -48,6 +53,27 @@ def count_figures(timestamp: int) -> int:
     del timestamp
     with connect() as connection:
         return weeks.refresh(connection)
+@app.periodic(cron="23 2 * * *")
+@app.task(queueing_lock="pull_feeds", pass_context=False)
+def pull_feeds(timestamp: int) -> int:
+    """Fetch recalls and alerts of the feeds that `PRATIQUE_FEEDS` names (`cpsc,safety-gate`; `all` for those that are free)."""
+    del timestamp
+    asked = os.environ.get("PRATIQUE_FEEDS", "")
+    names = (
+        [one.name for one in FEEDS.values() if one.by_default]
+        if asked == "all"
+        else [one.strip() for one in asked.split(",") if one.strip()]
+    )
+    changed = 0
+    for name in names:
+        try:
+            done = pull(FEEDS[name], DatabaseKeeper(connect, name))
+        except (FetchError, InputError, KeyError) as error:  # the others are pulled; this one again tomorrow
+            _log.warning("feed not pulled", feed=name, error=str(error))
+        else:
+            changed += done.changed
+            _log.info("feed pulled", feed=name, changed=done.changed, rejected=done.rejected)
+    return changed
 
 
 @app.periodic(cron="41 * * * *")

@@ -1,21 +1,43 @@
 """Where the command line keeps the notices it pulls, and where it reads them."""
 
+import datetime as dt
 import json
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import msgspec
+import psycopg
 import typer
 
+from pratique.assembly.feeds.database import DatabaseKeeper
 from pratique.assembly.feeds.keeper import FolderKeeper, Keeper, notice_files, read_folder
-from pratique.assembly.recalled import RecallDetector, matcher_of
+from pratique.assembly.read import CHUNK_ROWS, InputFile, read_listings
+from pratique.assembly.recalled import RecallDetector, matcher_of, ordinary_words
+from pratique.base.errors import SetupError
+from pratique.cli.database import url
+from pratique.cli.progress import Progress
+from pratique.identity.matcher import Match, NoticeMatcher, rarity_of
+from pratique.policy.load import load_content
 from pratique.policy.model import Content
+from pratique.store.transaction import Connection
 
 
 def keeping(feed: str, folder: Path | None) -> AbstractContextManager[Keeper]:
     """The keeper of one feed, not yet entered: the pull does that."""
     if folder is None:
-        raise typer.BadParameter("name a folder to keep the notices in", param_hint="--to")
+        address = url()
+        return nullcontext(DatabaseKeeper(lambda: connected(address), feed))
     return nullcontext(FolderKeeper(folder, feed))
+
+
+def connected(address: str) -> Connection:
+    """Raises SetupError where there is no such database."""
+    try:
+        return psycopg.connect(address, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        raise SetupError(f"the database cannot be reached: {' '.join(str(error).split())[:200]}") from None
 
 
 def recalls_in(folder: Path, content: Content) -> RecallDetector:
@@ -26,3 +48,42 @@ def recalls_in(folder: Path, content: Content) -> RecallDetector:
 def state_of(folder: Path) -> str:
     """What must be the same for a run with these notices to go on: their files, as they stand."""
     return json.dumps([(path.name, path.parent.name, path.stat().st_size) for path in notice_files(folder)])
+
+
+def sweep(
+    files: Sequence[InputFile], columns: Mapping[str, str], encoding: str | None, folder: Path, since: dt.date | None, out: Path | None
+) -> None:
+    """Write what matches, row by row. How much words say is counted over all notices, also where only the newer are asked for."""
+    every = read_folder(folder)
+    wanted = [notice for notice in every if since is None or max(notice.published, notice.updated or notice.published) >= since]
+    content = load_content()
+    ordinary = ordinary_words(content)
+    matcher = NoticeMatcher(wanted, rarity=rarity_of(every, ordinary))
+    matched = rows = 0
+    with (
+        Progress("matching") as progress,
+        nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as file,
+    ):
+        for chunk in read_listings(files, columns=columns, encoding=encoding, chunk_rows=CHUNK_ROWS):
+            for listing in chunk.listings:
+                found = matcher.match(listing)
+                matched += bool(found)
+                rows += len(found)
+                file.writelines(_row(listing.listing_id, one) for one in found)
+            progress.advance(len(chunk.listings), chunk.done)
+        file.flush()
+    typer.echo(f"{matched:,} of {progress.count:,} listings meet {len(wanted):,} notices; {rows:,} rows", err=True)
+
+
+def _row(listing_id: str, match: Match) -> bytes:
+    score = match.score
+    row = {
+        "listing_id": listing_id,
+        "notice": match.notice,
+        "product": match.product,
+        "url": match.url,
+        "verdict": score.verdict,
+        "probability": score.probability,
+        "reasons": dict(score.reasons),
+    }
+    return msgspec.json.encode(row) + b"\n"

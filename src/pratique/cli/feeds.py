@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
-from pratique.cli.options import FAILED, AsJson, named, written_day
+from pratique.cli import options
+from pratique.cli.options import FAILED, AsJson, ColumnMaps, Encoding, Input, named, written_day
 
 EXAMPLES = """\b
 Examples:
   pratique feeds pull --to notices
   pratique feeds pull cpsc safety-gate --to notices --since 2026-01-01
   pratique screen catalogue.csv --notices notices"""
+
+MATCH_EXAMPLES = """\b
+Examples:
+  pratique feeds match catalogue.csv --notices notices --out matches.jsonl
+  pratique feeds match catalogue.parquet --notices notices --since 2026-11-22"""
 
 app = typer.Typer(help="Recalls and alerts of authorities: list the feeds, pull what is new.", no_args_is_help=True)
 
@@ -89,3 +95,26 @@ def pull(
             typer.echo(f"{feed.name}: {done.changed:,} new or changed of {done.records:,} records in {done.steps:,} requests{bad}")
     if failed:
         raise typer.Exit(FAILED)
+
+
+@app.command("match", epilog=MATCH_EXAMPLES)
+def match(
+    source: Input,
+    notices: Annotated[Path, typer.Option("--notices", metavar="DIR", help="Folder of notices.")],
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Only notices published or changed from this day on."),
+    ] = None,
+    column_map: ColumnMaps = None,
+    encoding: Encoding = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write rows to this .jsonl file. Default: standard output.")
+    ] = None,
+) -> None:
+    """Hold a catalogue against notices: one JSON row a listing and notice with the verdict, the probability and what each field gave."""
+    from pratique.cli.feeding import sweep
+
+    files = options.input_files(source)
+    options.check_encoding(encoding)
+    first = written_day(since, "--since") if since else None
+    sweep(files, options.column_map(column_map), encoding, notices, first, out)

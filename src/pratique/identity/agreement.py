@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from pratique.identity.model_number import is_code
 from pratique.identity.offer import Sketch
-from pratique.identity.words import COMMON_STEMS, KIND, LEAST, Rarity
+from pratique.identity.words import COMMON_STEMS, KIND, LEAST, UNKNOWN, Rarity
 
 _SATURATES = 9.0
 """Nats of matched words after which more of them hardly say more."""
@@ -99,6 +100,14 @@ def compare(offer: Sketch, other: Sketch, rarity: Rarity) -> Agreement:
     own_name = sum([max(0.0, weight(word) - _PLAIN) for word in apart])
     named = max(float(gtin), model, 1 - math.exp(-own_name / _NAMED))
     brand, brand_other = _brands(offer, other)
+    lead = next((word for word in other.name if weight(word) > KIND), "")
+    if (
+        lead
+        and lead not in matched
+        and not (maker & offer_words)
+        and any(weight(word) >= UNKNOWN for word in offer.name[:2] if word in extra)
+    ):
+        brand_other = max(brand_other, 0.5)  # where the name should begin with the brand, it begins with another
     heads = matched - other.after_for  # a notice of an accessory names what it goes with, too
     behind = rarity.total(heads & offer.after_for) / (rarity.total(heads) or 1.0) if offer.after_for else 0.0
     near = _price(offer, other)
@@ -115,7 +124,7 @@ def compare(offer: Sketch, other: Sketch, rarity: Rarity) -> Agreement:
         1 - math.exp(-range_says / _SATURATES),
         1 - named,
         max(0.0, 1 - rarity.total(extra) / own),
-        1 - math.exp(-inserted / _REPLACED),
+        1 - math.exp(-inserted),
         1 - math.exp(-unknown / _SATURATES),
         1 - math.exp(-min(lacking, inserted + 0.4 * unknown) / _REPLACED),
         float(kind in matched),
@@ -166,7 +175,8 @@ def _models(offer: Sketch, other: Sketch) -> tuple[float, float, float]:
         if within:
             return 0.9 * max(map(strength, within)), 0.0, 0.0
     if not offer.models:
-        return 0.0, 0.0, 0.0
+        apart = any(is_code(word) and word not in other.name_set and word not in other.text_set for word in offer.name)
+        return 0.0, 0.0, 0.6 * apart  # a number written apart that the other has nowhere
     mine = [one for one in offer.models if len(one) >= 5]
     if mine and len(other.models) <= 60 and any(_is_variant(one, theirs) for one in mine for theirs in other.models if len(theirs) >= 4):
         return 0.0, 1.0, 0.0

@@ -67,6 +67,13 @@ def is_model(word: str) -> bool:
     return len(bare) <= 24
 
 
+def is_code(word: str) -> bool:
+    """Whether a single lower-case word looks like a piece of a model number: three characters and more with digits, no quantity or year."""
+    if len(word) < 3 or not any(map(str.isdigit, word)):
+        return False
+    return not _YEAR.fullmatch(word) if word.isdigit() else _QUANTITY.fullmatch(word) is None
+
+
 def keys_after_cue(text: str, most: int = 200) -> frozenset[str]:
     """Keys a notice names in prose behind `model number`, `item`, `SKU` and the like, as far as the sentence goes.
 

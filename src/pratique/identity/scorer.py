@@ -69,7 +69,7 @@ class Scorer(msgspec.Struct, frozen=True):
 
 
 NOTICES = Scorer(
-    -2.2,
+    -1.9,
     {
         "gtin": 4.0,
         "gtin_other": -1.5,
@@ -81,9 +81,9 @@ NOTICES = Scorer(
         "brand_other": -2.8,
         "name": 1.9,
         "name_says": 1.0,
-        "unnamed": -5.0,
+        "unnamed": -5.2,
         "own_known": 0.5,
-        "inserted": -2.4,
+        "inserted": -3.4,
         "own_extra": -2.2,
         "replaced": -5.1,
         "kind": 2.6,

@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 import os
 import threading
+import time
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from psycopg_pool import ConnectionPool
 
 from pratique.assembly.compiled import packed, unpack
 from pratique.assembly.operations import authorisations
+from pratique.assembly.feeds.database import read_database
+from pratique.assembly.recalled import RecallDetector, matcher_of
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
@@ -21,10 +24,12 @@ from pratique.service.door import Door
 from pratique.service.group_commit import GroupCommit
 from pratique.service.observing import content_since
 from pratique.service.preload import compiled, settle_memory, shared
-from pratique.store import contents, keys, vault
+from pratique.store import contents, keys, product_notices, vault
 from pratique.store.keys import ApiKey
 from pratique.store.transaction import Transaction, transaction
 
+NOTICES_SECONDS = 15.0
+"""How often a worker looks whether notices changed."""
 CHANGE_OVER_SECONDS = 1.0
 """How often a worker looks whether another content decides."""
 BEFORE_MIDNIGHT = dt.timedelta(minutes=3)
@@ -64,6 +69,8 @@ class Runtime:
         self._letters_standing: tuple[object, ...] = ()
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._notices: tuple[int, dt.datetime | None] = (0, None)
+        self._looked = 0.0
 
     @property
     def content(self) -> Content:
@@ -83,6 +90,7 @@ class Runtime:
             content = packaged if found in (None, packaged.hash) else contents.load(tx, str(found))
         is_compiled = self._compiled is not None and self._compiled.content.hash == content.hash
         self.screeners = self._compiled if self._compiled is not None and is_compiled else compiled(content, self.clock)
+        self._look_for_notices()
         settle_memory()
         content_since.labels(self.content.version).set_to_current_time()
         self.writer = GroupCommit(self.settings.database_url, self.clock)
@@ -106,6 +114,16 @@ class Runtime:
         standing = authorisations.standing(tx)
         if standing != self._letters_standing:
             self.letters, self._letters_standing = authorisations.letters(tx), standing
+    def _look_for_notices(self) -> None:
+        """Hold listings against the notices kept now: made ready aside where any changed, then taken up at once."""
+        self._looked = time.monotonic()
+        with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
+            state = product_notices.state(tx)
+            notices = read_database(tx) if state != self._notices else None
+        if notices is not None:
+            self.screeners.hold_against(RecallDetector(matcher_of(notices, self.content)) if notices else None)
+            self._notices = state
+            _log.info("notices changed", notices=len(notices))
 
     def _watch(self) -> None:
         """Change over where another content was published: compiled aside first, so that nobody waits for it."""
@@ -117,6 +135,8 @@ class Runtime:
                     terms = contents.compiled(tx, content.hash) if content is not None else None
                     self._look_at_letters(tx)
                 self.screeners.prepare_tomorrow(BEFORE_MIDNIGHT)
+                if time.monotonic() - self._looked >= NOTICES_SECONDS:
+                    self._look_for_notices()
                 if content is not None:
                     if terms is not None:
                         unpack(content, terms)

@@ -9,12 +9,13 @@ import msgspec
 from pratique.assembly.drafting import Draft, Drafter
 from pratique.assembly.operations import authorisations
 from pratique.assembly.operations.permission import require, require_reach
+from pratique.assembly.recalled import KeptRecalls
 from pratique.assembly.screener import Screener
 from pratique.assembly.screeners import Question, Screeners
 from pratique.assembly.snapshot import readings_of, restored, take
 from pratique.base.actor import Actor
 from pratique.base.errors import Fault, InputError, InvalidError
-from pratique.facts import Listing
+from pratique.facts import Evidence, Listing
 from pratique.facts.from_row import listing_from_row
 from pratique.policy.model import VERDICTS, Content
 from pratique.store import contents, decisions, vault
@@ -28,6 +29,15 @@ HOLD = VERDICTS.index("hold")
 
 
 _TEXTS: tuple[tuple[str, tuple[type, ...]], ...] = (("listing_id", (str, int)), ("title", (str,)))
+
+
+class _Observed(msgspec.Struct):
+    """Of what was read, the places that show it."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+_OBSERVED = msgspec.json.Decoder(_Observed)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -247,7 +257,13 @@ def replay(tx: Transaction, decision_id: str, actor: Actor, content: Content | N
     body, private = decisions.snapshot(tx, row.snapshot)
     personal = vault.reveal(tx, private, actor, f"replay of {decision_id}") if private else None
     screener = Screener(
-        content, channel=row.channel, stage=row.stage, as_of=row.as_of, markets=markets, strategy=row.strategy.partition("@")[0]
+        content,
+        channel=row.channel,
+        stage=row.stage,
+        as_of=row.as_of,
+        markets=markets,
+        strategy=row.strategy.partition("@")[0],
+        recalls=KeptRecalls(_OBSERVED.decode(row.observed).evidence),  # the notices of that day, not those of today
     )
     listing, given = restored(body.encode(), personal), readings_of(body.encode())
     again = Drafter(screener).draft(listing, take(listing, vault.pepper(tx), given), given=given)

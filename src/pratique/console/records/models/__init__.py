@@ -20,6 +20,7 @@ from pratique.console.records.models.identity import ListingPrint, TokenSource, 
 from pratique.console.records.models.mail import MailLetter
 from pratique.console.records.models.notice import AuthorityOrder, BrandAuthorisation, Notice, RightsHolder, Submitter
 from pratique.console.records.models.outbox import OutboxMessage
+from pratique.console.records.models.product_notice import FeedProgress, FeedReject, ProductNotice
 from pratique.console.records.models.service import ApiKey, Idempotency
 from pratique.console.records.models.vault import VaultEntry
 from pratique.console.records.models.verification import LookBack, TraderVerification
@@ -43,6 +44,8 @@ __all__ = [
     "DecisionPart",
     "EnforcementAction",
     "FigureState",
+    "FeedProgress",
+    "FeedReject",
     "FollowUp",
     "GoldenSet",
     "Idempotency",
@@ -54,6 +57,7 @@ __all__ = [
     "Notice",
     "OutboxMessage",
     "PendingRuling",
+    "ProductNotice",
     "Progress",
     "Proposal",
     "Reviewer",
