@@ -92,7 +92,7 @@ def known(notice: ProductNotice, product: NoticedProduct, ordinary: frozenset[st
     if not words:
         return Known("", (), (), ())
     size = 2 if len(words) >= 4 else 1
-    kind, front = tuple(word for word in words[-size:] if word.isalpha() or "-" in word or "/" in word), words[:-size]
+    kind, front = tuple(word for word in words[-size:] if not any(map(str.isdigit, word))), words[:-size]
     maker = product.brands[0] if product.brands else ""
     if maker:
         said = {key(word) for word in _WORD.findall(maker)}
@@ -166,12 +166,20 @@ def recalled(notice: ProductNotice, product: NoticedProduct, box: Known, rng: ra
     return Written(_listing(title, columns, rng, f"r{number}", product.category), "recalled", notice.id)
 
 
-def neighbours(notice: ProductNotice, box: Known, rng: random.Random, number: int, taken: Set[str] = frozenset()) -> Iterator[Written]:
-    """Honest listings beside it: another product of the maker, a rival's, an accessory. `taken` are words that other notices of the maker use."""
+def neighbours(
+    notice: ProductNotice, box: Known, rng: random.Random, number: int, taken: Set[str] = frozenset(), *, is_clear: bool = True
+) -> Iterator[Written]:
+    """Honest listings beside it: another product of the maker, a rival's, an accessory. `taken` are words that other notices of the maker use.
+
+    Where another notice of the maker is of the same kind (not `is_clear`), nobody can say that a product of the maker was not recalled: then
+    there is none.
+    """
     kind = [_singular(word, rng) for word in box.kind]
     own = {"brand": box.maker} if rng.random() < 0.6 else {}
     other = noised_model(_other_model(rng.choice(box.models), notice, rng), rng) if box.models else ""
-    if other and rng.random() < 0.4 and any(map(str.isalpha, other)):
+    if not is_clear:
+        pass
+    elif other and rng.random() < 0.4 and any(map(str.isalpha, other)):
         kept = [word for word in box.series if not any(map(str.isdigit, word))]  # a number would be that of the recalled model
         yield Written(_listing([box.maker, *kept, *kind, other], own, rng, f"s{number}"), "sister", notice.id)
     else:

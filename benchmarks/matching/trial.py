@@ -10,6 +10,7 @@ import msgspec
 from benchmarks.matching.traders import Written, known, neighbours, ordinary_words, recalled
 from pratique.identity.matcher import NoticeMatcher
 from pratique.identity.notice import ProductNotice
+from pratique.identity.words import stem
 
 
 class Outcome(msgspec.Struct):
@@ -39,18 +40,22 @@ def written(notices: Sequence[ProductNotice], rng: random.Random, least_words: i
     ordinary = ordinary_words(notices, least_words)
     number = 0
     beside: defaultdict[str, set[str]] = defaultdict(set)
+    alike: Counter[tuple[str, str]] = Counter()
     for notice in notices:
         named = f"{notice.title} {' '.join(product.name for product in notice.products)}"
         said = set(re.findall(r"[a-z]+", f"{named} {notice.text}".lower()))
-        for word in set(re.findall(r"[A-Z]\w+", named)):
+        kinds = {stem(product.name.lower().split()[-1].strip(".,()")) for product in notice.products if product.name.split()}
+        for word in set(re.findall(r"[A-Za-z]\w+", named)):
             beside[word.lower()] |= said
+            alike.update((word.lower(), kind) for kind in kinds)
     for notice in notices:
         for product in notice.products[:1]:
             box = known(notice, product, ordinary)
             if box.names_it:
                 number += 1
                 yield recalled(notice, product, box, rng, number)
-                yield from neighbours(notice, box, rng, number, beside[box.maker.lower()])
+                is_clear = alike[box.maker.lower(), stem(box.kind[-1].lower())] <= 1
+                yield from neighbours(notice, box, rng, number, beside[box.maker.lower()], is_clear=is_clear)
 
 
 def tried(matcher: NoticeMatcher, listings: Iterable[Written]) -> Outcome:
