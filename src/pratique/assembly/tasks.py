@@ -13,8 +13,8 @@ from pratique.assembly.feeds.pull import pull
 from pratique.assembly.feeds.register import FEEDS
 from pratique.assembly.operations import enforcement, retention
 from pratique.base.actor import SYSTEM
-from pratique.store.figures import weeks
 from pratique.base.errors import InputError
+from pratique.store.figures import weeks
 from pratique.store.transaction import Connection, transaction
 
 _log = structlog.get_logger("pratique.worker")
@@ -53,6 +53,8 @@ def count_figures(timestamp: int) -> int:
     del timestamp
     with connect() as connection:
         return weeks.refresh(connection)
+
+
 @app.periodic(cron="23 2 * * *")
 @app.task(queueing_lock="pull_feeds", pass_context=False)
 def pull_feeds(timestamp: int) -> int:

@@ -12,8 +12,8 @@ import structlog
 from psycopg_pool import ConnectionPool
 
 from pratique.assembly.compiled import packed, unpack
-from pratique.assembly.operations import authorisations
 from pratique.assembly.feeds.database import read_database
+from pratique.assembly.operations import authorisations
 from pratique.assembly.recalled import RecallDetector, matcher_of
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
@@ -114,6 +114,7 @@ class Runtime:
         standing = authorisations.standing(tx)
         if standing != self._letters_standing:
             self.letters, self._letters_standing = authorisations.letters(tx), standing
+
     def _look_for_notices(self) -> None:
         """Hold listings against the notices kept now: made ready aside where any changed, then taken up at once."""
         self._looked = time.monotonic()

@@ -163,6 +163,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FeedProgress",
+            fields=[
+                ("feed", models.TextField(primary_key=True, serialize=False)),
+                ("body", models.TextField()),
+            ],
+            options={
+                "db_table": "feed_progress",
+            },
+        ),
+        migrations.CreateModel(
             name="FigureState",
             fields=[
                 ("name", models.TextField(primary_key=True, serialize=False)),
@@ -688,6 +698,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FeedReject",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("step", models.TextField()),
+                ("reason", models.TextField()),
+                ("record", models.TextField()),
+            ],
+            options={
+                "db_table": "feed_reject",
+                "indexes": [models.Index(fields=["feed", "at"], name="feed_reject_by_feed")],
+            },
+        ),
+        migrations.CreateModel(
             name="Label",
             fields=[
                 (
@@ -831,6 +856,20 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "outbox",
                 "indexes": [models.Index(condition=models.Q(("handed_over_at", None)), fields=["number"], name="outbox_waiting")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductNotice",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("feed", models.TextField()),
+                ("published", models.DateField()),
+                ("body", models.TextField()),
+                ("changed_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "product_notice",
+                "indexes": [models.Index(fields=["changed_at"], name="product_notice_changed")],
             },
         ),
         migrations.CreateModel(
