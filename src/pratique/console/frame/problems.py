@@ -6,17 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from pratique.base.errors import AbsentError, ForbiddenError, RefusalError
+from pratique.console.frame.refusals import told
 
 
 def shown(request: HttpRequest, status: int, error: Exception | None = None) -> HttpResponse:
-    """The page or message of an HTTP status; the error's own words where it was raised on purpose."""
+    """The page or message of an HTTP status; what was raised on purpose says more, in the reader's language."""
     title, what = _words(status)
-    told = str(error) if isinstance(error, RefusalError) and not isinstance(error, AbsentError | ForbiddenError) else ""
-    if isinstance(error, ForbiddenError):
-        told = error.message if error.code != "not_your_role" else ""
     template = "frame/message.html" if request.headers.get("HX-Request") else "frame/problem.html"
-    return render(request, template, {"status": status, "title": title, "what": told or what}, status=status)
+    return render(request, template, {"status": status, "title": title, "what": told(error) or what}, status=status)
 
 
 def _words(status: int) -> tuple[str, str]:

@@ -18,7 +18,7 @@ AREA = Area(
     entries=(
         Entry("review-queue", _("Review"), "review", acts=("case.read",), waiting=_waiting, key="r"),
         Entry("review-boards", _("Workload"), "boards", acts=("review.read",), key="w"),
-        Entry("review-golden", _("Golden sets"), "golden", acts=("review.answer", "golden.write"), key="s"),
+        Entry("review-golden", _("Golden sets"), "golden", acts=("review.answer", "golden.write")),
     ),
     urls=[
         path("review/", queue.listed, name="review-queue"),
