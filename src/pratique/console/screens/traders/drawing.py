@@ -72,14 +72,16 @@ def _path(steps: Sequence[tuple[dt.date, float]], x: _Across, y: _Down) -> str:
 
 
 def _rungs(ladder: Ladder, following: float | None, most: float, y: _Down) -> SafeString:
-    lines, free = [], float(HEIGHT)
-    for rung in ladder.rungs:
+    """Lines with their words; where there is no room for all words, the next rung and then the highest have theirs."""
+    lines, placed = [], list[float]()
+    for rung in sorted(ladder.rungs, key=lambda one: (one.at != following, -one.at)):
+        down = y(rung.at)
         if rung.at > most:
             continue
-        down = y(rung.at)
         days = f" · {rung.days} {_('days')}" if rung.days else ""
-        label = f"{rung.at:g} {name_of(rung.action, 'action')}{days}" if free - down >= _RUNGS_APART else ""
-        free = down if label else free
+        is_free = all(abs(down - other) >= _RUNGS_APART for other in placed)
+        label = f"{rung.at:g} {name_of(rung.action, 'action')}{days}" if is_free else ""
+        placed += [down] if is_free else []
         kinds = (" next", " strong") if rung.at == following else ("", "")
         lines.append((kinds[0], LEFT, down, WIDTH - RIGHT, WIDTH - RIGHT + 6, down + 4, kinds[1], label))
     return format_html_join("", '<path class="rung{}" d="M{} {}H{}"/><text x="{}" y="{}" class="of{}">{}</text>', lines)
