@@ -14,7 +14,7 @@ from pratique.store import progress
 from pratique.store.transaction import Transaction
 
 _NAME = "prints"
-_AT_ONCE = 200
+_AT_ONCE = 40
 """Batches of the log looked through by one statement."""
 MOST = 2_000
 """Listings that are compared with one at most; the latest."""
@@ -45,21 +45,21 @@ class Printed(msgspec.Struct, frozen=True):
     print: Fingerprint
 
 
-def waiting(tx: Transaction) -> list[Screened] | None:
-    """The next listings without a fingerprint, and the cursor moved past them; `None` once the log has been read to its end.
+def waiting(tx: Transaction) -> tuple[list[Screened], bool]:
+    """The next listings without a fingerprint, and whether the log has been read to its end; the cursor is moved past them.
 
     Whoever calls writes the fingerprints in the same transaction; two never work on the same stretch.
     """
     first, last = progress.next_batches(tx, _NAME, _AT_ONCE)
     if last < first:
-        return None
+        return [], True
     rows = tx.execute(
         "SELECT DISTINCT ON (subject_id) subject_id, id, at, trader_id, channel, stage, worst, snapshot FROM decision"
         " WHERE batch BETWEEN %s AND %s AND kind = 'listing' ORDER BY subject_id, batch DESC, position DESC",
         (first, last),
     ).fetchall()
     progress.put(tx, _NAME, last)
-    return [Screened(*row) for row in rows]
+    return [Screened(*row) for row in rows], last - first + 1 < _AT_ONCE
 
 
 def bodies(tx: Transaction, names: Sequence[bytes]) -> dict[bytes, tuple[str, str | None]]:
@@ -69,7 +69,7 @@ def bodies(tx: Transaction, names: Sequence[bytes]) -> dict[bytes, tuple[str, st
 
 
 def keep(tx: Transaction, made: Iterable[tuple[Screened, Fingerprint, Sequence[int]]]) -> None:
-    """Write fingerprints; of a listing screened again the last one stays."""
+    """Write fingerprints; of a listing screened again that of the latest decision stays."""
     rows = list(made)
     if not rows:
         return
@@ -79,7 +79,7 @@ def keep(tx: Transaction, made: Iterable[tuple[Screened, Fingerprint, Sequence[i
             " VALUES (%s, %s, %s, %s, %s, %s, %s, EXISTS (SELECT 1 FROM enforcement_action a WHERE a.subject_kind = 'listing'"
             " AND a.subject = %s AND a.kind IN ('remove', 'disable'))) ON CONFLICT (listing) DO UPDATE SET decision = EXCLUDED.decision,"
             " at = EXCLUDED.at, trader = EXCLUDED.trader, channel = EXCLUDED.channel, print = EXCLUDED.print, keys = EXCLUDED.keys,"
-            " refused = listing_print.refused OR EXCLUDED.refused",
+            " refused = listing_print.refused OR EXCLUDED.refused WHERE listing_print.at <= EXCLUDED.at",
             [
                 (one.listing, one.decision, one.at, one.trader, one.channel, msgspec.msgpack.encode(print_), list(keys), one.listing)
                 for one, print_, keys in rows

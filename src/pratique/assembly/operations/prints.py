@@ -25,10 +25,6 @@ _log = structlog.get_logger("pratique.worker")
 _ORDER = ("identical", "near", "similar")
 
 
-Made = tuple[Screened, Fingerprint, tuple[int, ...]]
-"""What was screened, its fingerprint and the keys it is found by."""
-
-
 class _Body(msgspec.Struct, frozen=True):
     listing: Listing
     fields: tuple[str, ...] = ()
@@ -37,21 +33,37 @@ class _Body(msgspec.Struct, frozen=True):
 _BODY = msgspec.json.Decoder(_Body)
 
 
+class _Made(msgspec.Struct, frozen=True):
+    """A listing that was screened, with its fingerprint and the keys it is found by."""
+
+    screened: Screened
+    print: Fingerprint
+    keys: tuple[int, ...]
+    listing: Listing
+    private: str | None
+    fields: tuple[str, ...]
+
+    @property
+    def row(self) -> tuple[Screened, Fingerprint, tuple[int, ...]]:
+        """What is kept of it."""
+        return self.screened, self.print, self.keys
+
+
 def catch_up(connection: Connection, portions: int = 20, clock: Clock = now, ids: Ids = new_id) -> int:
     """Fingerprint what was screened since, some portions in a transaction each. Gives how many listings; the worker calls it."""
     done = 0
     for _ in range(portions):
         with transaction(connection, clock, ids) as tx:
-            made = _portion(tx)
-        if made is None:
-            break
+            made, is_end = _portion(tx)
         done += made
+        if is_end:
+            break
     return done
 
 
 def catch_up_now(tx: Transaction) -> None:
     """The same to the end of the log, for a search that must miss nothing."""
-    while _portion(tx) is not None:
+    while not _portion(tx)[1]:
         pass
 
 
@@ -61,51 +73,41 @@ def of_decision(tx: Transaction, row: DecisionRow) -> tuple[Fingerprint, tuple[i
     if known is not None and known[0].decision == row.id:
         return known[0].print, known[1]
     screened = Screened(row.subject_id, row.id, row.at, row.trader_id, row.channel, row.stage, row.worst, row.snapshot)
-    ((_, print_, keys),) = made = _made(tx, [screened])
-    prints.keep(tx, made)
-    return print_, keys
+    (one,) = _made(tx, [screened])
+    prints.keep(tx, [one.row])
+    return one.print, one.keys
 
 
-def _portion(tx: Transaction) -> int | None:
-    screened = prints.waiting(tx)
-    if screened is None:
-        return None
-    made = _made(tx, screened)
-    prints.keep(tx, made)
-    _learn(tx, made)
-    for one, _, keys in made:
-        if one.worst < HOLD and one.stage in FOLLOWED:
-            _look_at_what_passed(tx, one, keys)
-    return len(screened)
+def _portion(tx: Transaction) -> tuple[int, bool]:
+    """How many listings, and whether the log is read to its end."""
+    screened, is_end = prints.waiting(tx)
+    if screened:
+        made = _made(tx, screened)
+        prints.keep(tx, [one.row for one in made])
+        links.learn(tx, [links.Seen(one.listing, one.print, one.private, one.fields, one.screened.channel) for one in made])
+        _look_at_what_passed(tx, [one for one in screened if one.worst < HOLD and one.stage in FOLLOWED])
+    return len(screened), is_end
 
 
-def _made(tx: Transaction, screened: list[Screened]) -> list[Made]:
+def _made(tx: Transaction, screened: list[Screened]) -> list[_Made]:
     bodies = prints.bodies(tx, [one.snapshot for one in screened])
-    listings = [_BODY.decode(bodies[one.snapshot][0]).listing for one in screened]
+    whole = [_BODY.decode(bodies[one.snapshot][0]) for one in screened]
     return [
-        (one, keyed.print, (*keyed.keys, *keys_of_item(_item(listing))))
-        for one, listing, keyed in zip(screened, listings, _safely(listings), strict=True)
+        _Made(one, keyed.print, (*keyed.keys, *keys_of_item(_item(body.listing))), body.listing, bodies[one.snapshot][1], body.fields)
+        for one, body, keyed in zip(screened, whole, _safely([one.listing for one in whole]), strict=True)
     ]
 
 
-def _learn(tx: Transaction, made: Sequence[Made]) -> None:
-    """What the listings show of their traders."""
-    bodies = prints.bodies(tx, [one.snapshot for one, _, _ in made])
-    seen = []
-    for one, print_, _ in made:
-        body, private = bodies[one.snapshot]
-        whole = _BODY.decode(body)
-        seen.append(links.Seen(whole.listing, print_, private, whole.fields, one.channel))
-    links.learn(tx, seen)
-
-
-def _look_at_what_passed(tx: Transaction, one: Screened, keys: tuple[int, ...]) -> None:
+def _look_at_what_passed(tx: Transaction, passed: Sequence[Screened]) -> None:
     """What passed the rules and shares a key with goods that were taken down is looked at as what was stopped is."""
-    tx.execute(
-        "INSERT INTO follow_up (decision_id, at, attempts) SELECT %s, %s, 0 WHERE EXISTS (SELECT 1 FROM listing_print"
-        " WHERE refused AND keys && %s::int[] AND listing <> %s) ON CONFLICT DO NOTHING",
-        (one.decision, tx.at, list(keys), one.listing),
-    )
+    if passed:
+        tx.execute(
+            "INSERT INTO follow_up (decision_id, at, attempts) SELECT d.decision, %s, 0"
+            " FROM unnest(%s::text[], %s::text[]) AS d(decision, listing) JOIN listing_print own ON own.listing = d.listing"
+            " WHERE EXISTS (SELECT 1 FROM listing_print p WHERE p.refused AND p.keys && own.keys AND p.listing <> own.listing)"
+            " ON CONFLICT DO NOTHING",
+            (tx.at, [one.decision for one in passed], [one.listing for one in passed]),
+        )
 
 
 def _safely(listings: list[Listing]) -> list["_Keyed"]:
