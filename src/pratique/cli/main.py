@@ -9,6 +9,7 @@ import typer
 from pratique.cli import (
     audit,
     backup,
+    brands,
     classify,
     concepts,
     duplicates,
@@ -56,6 +57,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.command("replay", epilog=replay.EXAMPLES)(replay.replay)
     app.add_typer(statement.app, name="statement")
     app.add_typer(feeds.app, name="feeds")
+    app.add_typer(brands.app, name="brands")
     app.command("up", epilog=up.EXAMPLES)(up.up)
     app.add_typer(key.app, name="key")
     app.add_typer(webhook.app, name="webhook")
