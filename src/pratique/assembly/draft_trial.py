@@ -123,8 +123,8 @@ def try_out(
     began = time.perf_counter()
     units = changed_units(before, after)
     tell("compiling", 0.05)
-    old_reader = reader or _reader(before, compiled(before))
-    new_reader = _reader(after, compiled_after(after, before))
+    old_reader = reader or reader_of(before, compiled(before))
+    new_reader = reader_of(after, compiled_after(after, before))
     tell("examples", 0.25)
     outcomes = _tested(after, units, new_reader)
     tell("lint", 0.35)
@@ -212,7 +212,8 @@ def _bounded(outcomes: Iterator[Outcome], most: int) -> Iterator[Outcome]:
         yield one
 
 
-def _reader(content: Content, kept: Compiled) -> TextDetector:
+def reader_of(content: Content, kept: Compiled) -> TextDetector:
+    """What reads by a content, from what was compiled of it."""
     return TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms, content.brands)
 
 
