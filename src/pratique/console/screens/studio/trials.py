@@ -59,6 +59,12 @@ class Shown(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
+def warm(content: Content) -> None:
+    """Have what reads by the content that decides ready before a draft is tried: the first trial waits for it otherwise."""
+    if content.hash not in _readers:
+        jobs.begun(("reader", content.hash), lambda _: reader_of_deciding(content))
+
+
 def question_of(request: Asked, content: Content) -> Question:
     """As the address says; 2,000 of all channels and markets today where it does not."""
     size = int(request.GET.get("size", "0")) if request.GET.get("size", "").isdigit() else SIZES[1]

@@ -22,7 +22,7 @@ from pratique.console.frame.connection import looking, working
 from pratique.console.frame.lists import chosen, cursor
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.studio import editing, library
-from pratique.console.screens.studio.trials import SIZES, question_of
+from pratique.console.screens.studio.trials import SIZES, question_of, warm
 from pratique.facts.listing import STAGES
 from pratique.policy.model import DEMANDS, Content
 from pratique.policy.overlay import LARGEST
@@ -88,6 +88,8 @@ def one(request: Asked, name: str) -> HttpResponse:
         names = accounts.names(tx, [draft.author, *draft.authors, *([proposal.decided_by] if proposal and proposal.decided_by else [])])
         deciding = contents.active(tx) or content.hash
         question = question_of(request, content)
+        if draft.status == "open":
+            warm(content)
     paths = sorted(draft.files)
     path = request.GET.get("file", "")
     path = path if path in draft.files else paths[0] if paths else ""
