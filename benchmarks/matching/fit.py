@@ -35,6 +35,9 @@ class _Open:
     def logit(self, agreement: Agreement) -> float:
         return agreement.name
 
+    def verdict(self, probability: float, agreement: Agreement) -> str:  # noqa: ARG002 - as the scorer has it
+        return "similar"
+
     def score(self, agreement: Agreement) -> object:  # noqa: ARG002 - as the scorer has it
         from pratique.identity.scorer import Score
 

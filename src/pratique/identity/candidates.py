@@ -15,7 +15,7 @@ from pratique.identity.words import Rarity
 
 SHARE, LEAST_SHARED = 0.35, 5.0
 """A listing must share this share of what a product's name says, and this much in nats."""
-MOST = 300
+MOST = 40
 """Candidates by words that are compared for one listing, those that share most; a bound on the worst case."""
 _FREQUENT = 400
 """A model number of more products than this leads to none of them."""

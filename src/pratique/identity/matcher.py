@@ -11,7 +11,7 @@ from pratique.identity.agreement import Agreement, compare
 from pratique.identity.candidates import Candidates
 from pratique.identity.notice import ProductNotice, sketches_of
 from pratique.identity.offer import Sketch, of_listing
-from pratique.identity.scorer import NOTICES, Score, Scorer
+from pratique.identity.scorer import NOTICES, Score, Scorer, probability_of
 from pratique.identity.words import Rarity, lower_words, words
 
 _KEPT = 4_096
@@ -104,9 +104,9 @@ class NoticeMatcher:
             if known is None or logit > known[0]:
                 best[product.notice] = (logit, agreement, product)
         found = []
-        for _, agreement, product in best.values():
-            score = self._scorer.score(agreement)
-            if score.verdict != "different":
+        for logit, agreement, product in best.values():
+            if self._scorer.verdict(probability_of(logit), agreement) != "different":
+                score = self._scorer.score(agreement)
                 found.append(Match(product.notice, product.name, product.url, score, agreement))
         found.sort(key=lambda one: (-one.score.probability, one.notice))
         return found

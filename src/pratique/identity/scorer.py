@@ -24,6 +24,11 @@ class Score(msgspec.Struct, frozen=True):
     """Field and what it added to the log-odds, the weightiest first; fields that gave nothing are left out."""
 
 
+def probability_of(logit: float) -> float:
+    """Of log-odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
 class Scorer(msgspec.Struct, frozen=True):
     """Weights in logits, and the probabilities from which a verdict is given."""
 
@@ -36,13 +41,19 @@ class Scorer(msgspec.Struct, frozen=True):
 
     def logit(self, agreement: Agreement) -> float:
         """Log-odds alone, for speed."""
-        return self.base + sum(given for _, given in self._given(agreement))
+        weights = self.weights
+        total = self.base
+        for name, value in zip(FIELDS, agreement, strict=True):
+            if value and name in weights:
+                total += weights[name] * value
+        for (one, other), weight in self.joint.items():
+            total += weight * getattr(agreement, one) * getattr(agreement, other)
+        return total
 
     def score(self, agreement: Agreement) -> Score:
         """Weigh an agreement."""
         given = self._given(agreement)
-        logit = self.base + sum(value for _, value in given)
-        probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        probability = probability_of(self.logit(agreement))
         given.sort(key=lambda one: -abs(one[1]))
         return Score(round(probability, 4), self.verdict(probability, agreement), tuple((name, round(value, 2)) for name, value in given))
 
