@@ -1,13 +1,13 @@
 """Questions of analysts to the data: asks for permission, and puts on record what was taken out as a file."""
 
-import pyarrow as pa
+import msgspec
 
 from pratique.assembly.operations.permission import require
 from pratique.assembly.workbench import ask as asking
+from pratique.assembly.workbench import extract as making
 from pratique.assembly.workbench.ask import Answer
 from pratique.assembly.workbench.export import FORMATS
 from pratique.assembly.workbench.extract import Extract
-from pratique.assembly.workbench.extract import extract as extracted
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError
 from pratique.base.event import Event
@@ -25,22 +25,44 @@ class AnswerExported(Event, frozen=True, kw_only=True, tag="answer_exported"):
     rows: int
 
 
+class File(msgspec.Struct, frozen=True):
+    """An answer on its way out."""
+
+    body: bytes
+    kind: str
+    """Media type."""
+    rows: int
+
+
 def extract(tx: Transaction, actor: Actor, *, anew: bool = False) -> Extract:
-    """What can be asked, and how old it is."""
+    """What can be asked; made now where there is none that is fresh."""
     require(actor, _ACT)
-    return extracted(tx, actor, anew=anew)
+    return making.extract(tx, actor, anew=anew)
 
 
-def ask(tx: Transaction, actor: Actor, sql: str) -> Answer:
-    """Some rows of an answer. Raises QuestionError with the place of the fault."""
-    return asking.ask(extract(tx, actor).path, sql)
+def known(tx: Transaction, actor: Actor) -> Extract | None:
+    """The extract there is, however old; nothing is made."""
+    require(actor, _ACT)
+    return making.known(tx, actor)
 
 
-def export(tx: Transaction, actor: Actor, sql: str, form: str) -> bytes:
-    """An answer as a file, on record. Raises AbsentError for a form there is none of, QuestionError."""
+def ask(actor: Actor, extracted: Extract, sql: str) -> Answer:
+    """Some rows of an answer; no transaction is held meanwhile. Raises QuestionError with the place of the fault."""
+    require(actor, _ACT)
+    return asking.ask(extracted.path, sql)
+
+
+def export(actor: Actor, extracted: Extract, sql: str, form: str) -> File:
+    """An answer as a file. Raises AbsentError for a form there is none of, QuestionError."""
+    require(actor, _ACT)
     if form not in FORMATS:
         raise AbsentError("format", form)
-    answer = asking.ask(extract(tx, actor).path, sql, rows=asking.EXPORTED, seconds=asking.SECONDS * 3)
-    table: pa.Table = answer.table
-    note(tx, "workbench", actor.id, AnswerExported(at=tx.at, by=actor.id, sql=sql, format=form, rows=table.num_rows))
-    return FORMATS[form][0](table)
+    answer = asking.ask(extracted.path, sql, rows=asking.EXPORTED, seconds=asking.SECONDS * 3)
+    write, kind = FORMATS[form]
+    return File(write(answer.table), kind, answer.table.num_rows)
+
+
+def exported(tx: Transaction, actor: Actor, sql: str, form: str, rows: int) -> None:
+    """Put on record that somebody takes an answer out."""
+    require(actor, _ACT)
+    note(tx, "workbench", actor.id, AnswerExported(at=tx.at, by=actor.id, sql=sql, format=form, rows=rows))

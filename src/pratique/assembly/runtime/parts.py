@@ -22,6 +22,7 @@ def parts(
             "PRATIQUE_HOST": host,
             "PRATIQUE_CONSOLE_PORT": str(console_port),
             "PRATIQUE_SECRET_KEY": folder.secret(),
+            "PRATIQUE_WORKBENCH": str(folder.path / "workbench"),
             "PRATIQUE_API": f"http://{host}:{port}",
             **({"PRATIQUE_DEMO": "1"} if demo else {}),
         }

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from pratique.store.figures.weeks import GENERAL
 from pratique.store.transaction import Transaction
 
 FRESH = dt.timedelta(minutes=15)
+KEPT = dt.timedelta(days=1)
 MOST_ROWS = 2_000_000
 """Of one table; older rows are left out."""
 _PORTION = 20_000
@@ -61,12 +63,18 @@ def extract(tx: Transaction, actor: Actor, *, anew: bool = False) -> Extract:
         Path(temporary).unlink()
         try:
             _make(tx, actor, Path(temporary))
+            _clear(place.parent)
             Path(temporary).replace(place)
         finally:
             Path(temporary).unlink(missing_ok=True)
         found = _known(place)
     assert found is not None  # noqa: S101 - it was put in place above
     return found
+
+
+def known(tx: Transaction, actor: Actor) -> Extract | None:
+    """The extract there is, however old; `None` where none was made."""
+    return _known(folder() / f"{_name(tx, actor)}.duckdb")
 
 
 def _make(tx: Transaction, actor: Actor, path: Path) -> None:
@@ -171,6 +179,14 @@ def _name(tx: Transaction, actor: Actor) -> str:
     info = tx.connection.info
     walls = [sorted(wall) if wall is not None else None for wall in (actor.channels, actor.markets)]
     return hashlib.sha256(msgspec.json.encode([info.host, info.port, info.dbname, walls])).hexdigest()[:32]
+
+
+def _clear(place: Path) -> None:
+    """Extracts nobody asked for a day are taken away: they hold what the records may no longer."""
+    for old in (*place.glob("*.duckdb"), *place.glob("*.making")):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > KEPT.total_seconds():
+                old.unlink()
 
 
 def _known(place: Path) -> Extract | None:

@@ -1,0 +1,1 @@
+"""The analyst's workbench: questions in SQL, answers as a table, a chart or a file, kept under a name."""

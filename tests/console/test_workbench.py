@@ -1,0 +1,156 @@
+"""The analyst's day: what is in the extract, who sees how much of it, and the screen, by keyboard and in both languages."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from pratique.assembly.operations import workbench
+from pratique.assembly.workbench.views import VIEWS
+from pratique.base.actor import Actor
+from pratique.base.errors import ForbiddenError
+from pratique.store.transaction import Transaction, transaction
+
+ANALYST = Actor("user_mehta", frozenset({"analyst"}))
+LAZADA = Actor("user_mehta", frozenset({"analyst"}), frozenset({"lazada"}))
+EUROPE = Actor("user_mehta", frozenset({"analyst"}), None, frozenset({"DE", "FR", "ES", "IT", "NL", "PL", "GB"}))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path_factory.getbasetemp() / "workbench"
+    monkeypatch.setenv("PRATIQUE_WORKBENCH", str(place))
+    return place
+
+
+@pytest.fixture
+def tx(demo_url: str) -> Iterator[Transaction]:
+    with psycopg.connect(demo_url) as connection, transaction(connection) as opened:
+        yield opened
+
+
+def asked(tx: Transaction, actor: Actor, sql: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = workbench.ask(actor, workbench.extract(tx, actor), sql).table.to_pylist()
+    return found
+
+
+def test_the_extract_holds_what_the_records_hold(tx: Transaction) -> None:
+    for view, table in (("decisions", "decision"), ("cases", "case_file"), ("actions", "enforcement_action"), ("appeals", "appeal"),
+                        ("notices", "notice"), ("statements", "statement"), ("traders", "trader"), ("labels", "label")):  # fmt: skip
+        row = tx.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert asked(tx, ANALYST, f"SELECT count(*) AS n FROM {view}") == [{"n": row[0] if row else None}], view
+    verdicts = dict(tx.execute("SELECT v, count(*) FROM listing_entry, unnest(verdicts) v GROUP BY 1").fetchall())
+    found = asked(tx, ANALYST, "SELECT verdict, count(*) AS n FROM verdicts GROUP BY 1")
+    assert {one["verdict"]: one["n"] for one in found} == verdicts
+    held = "SELECT count(DISTINCT (decision_id, market)) AS n FROM findings WHERE finding = 'hold' AND verdict = 'hold'"
+    assert asked(tx, ANALYST, held) == [{"n": verdicts["hold"]}]
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_walls_hold_in_every_table(tx: Transaction, view: str) -> None:
+    columns = VIEWS[view].columns
+    if "channel" in columns:
+        assert asked(tx, LAZADA, f"SELECT DISTINCT channel FROM {view} WHERE channel <> 'lazada'") == []
+    if "channels" in columns:
+        assert asked(tx, LAZADA, f"SELECT * FROM {view} WHERE listings IS NULL AND actions IS NULL") == []
+    inside = ", ".join(f"'{market}'" for market in sorted(EUROPE.markets or ()))
+    if "markets" in columns:
+        assert asked(tx, EUROPE, f"SELECT * FROM {view} WHERE markets IS NULL OR NOT list_has_all([{inside}], markets)") == []
+    if "market" in columns:
+        assert asked(tx, EUROPE, f"SELECT * FROM {view} WHERE market NOT IN ({inside})") == []
+    whole, part = (asked(tx, actor, f"SELECT count(*) AS n FROM {view}")[0]["n"] for actor in (ANALYST, EUROPE))
+    assert part < whole or whole == 0
+
+
+def test_nothing_personal_is_in_the_extract(tx: Transaction) -> None:
+    words = {row[0] for row in tx.execute("SELECT name FROM account").fetchall()} | {"Contact 001", "555 ", "@", "user_"}
+    for view, one in VIEWS.items():
+        for column, kind in one.columns.items():
+            if kind == "VARCHAR" and column != "title":
+                for word in words:
+                    found = (
+                        asked(tx, ANALYST, f"SELECT {column} FROM {view} WHERE contains({column}, '{word}')")
+                        if word in ("@", "user_")
+                        else []
+                    )
+                    assert found == [] or column in ("strategy", "rule"), (view, column)
+
+
+def test_who_may_not_ask(tx: Transaction) -> None:
+    for role in ("reviewer", "senior_reviewer", "administrator", "trader"):
+        with pytest.raises(ForbiddenError):
+            workbench.extract(tx, Actor("somebody", frozenset({role})))
+
+
+def test_whoever_has_other_walls_has_another_file(tx: Transaction, folder: Path) -> None:
+    files = {workbench.extract(tx, actor).path for actor in (ANALYST, LAZADA, EUROPE)}
+    assert len(files) == 3
+    assert workbench.extract(tx, ANALYST).path in files
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_files_are_on_record_and_kept_questions_are_their_owners(enter: Any, connection: psycopg.Connection) -> None:
+    ann, bob = enter("analyst", name="ann"), enter("manager", name="bob")
+    sql = "SELECT '=1+1' AS evil, 1 AS one"
+    answer = ann.post("/workbench/file/csv", {"sql": sql})
+    assert answer.status_code == 200
+    assert "'=1+1,1" in answer.content.decode("utf-8-sig")
+    rows = connection.execute("SELECT payload FROM audit_event WHERE event = 'answer_exported'").fetchall()
+    assert len(rows) == 1
+    assert ann.post("/workbench/file/exe", {"sql": sql}).status_code == 404
+    assert ann.post("/workbench/file/xlsx", {"sql": "SELECT nothing"}).status_code == 422
+    from pratique.console.records.models import SavedQuery
+
+    assert ann.post("/workbench/keep", {"sql": sql, "name": "<b>mine</b>", "kind": "bar"}).status_code == 302
+    ann.post("/workbench/keep", {"sql": sql, "name": "ours", "shared": "on"})
+    mine, ours = SavedQuery.objects.get(name="<b>mine</b>"), SavedQuery.objects.get(name="ours")
+    assert "&lt;b&gt;mine" in ann.get("/workbench/").content.decode()
+    page = bob.get("/workbench/").content.decode()
+    assert "ours" in page
+    assert "mine" not in page
+    assert bob.get(f"/workbench/?query={mine.pk}").status_code == 404
+    assert "=1+1" in bob.get(f"/workbench/?query={ours.pk}").content.decode()
+    assert bob.post("/workbench/forget", {"query": ours.pk}).status_code == 404
+    assert ann.post("/workbench/keep", {"sql": " ", "name": ""}).status_code == 422
+    assert enter("reviewer", name="lin").get("/workbench/").status_code == 403
+    assert ann.get("/workbench/?query=9999999999999999999").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "theme", "title"), [("en", "light", "Workbench"), ("zh", "dark", "分析工作台")])
+def test_the_analyst_asks_draws_keeps_and_takes_a_file(page_of: Any, language: str, theme: str, title: str) -> None:
+    page = page_of("mehta", language=language, theme=theme)
+    page.set_default_timeout(30_000)
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    page.wait_for_url("**/workbench/")
+    assert page.inner_text("h1") == title
+    page.keyboard.press("e")
+    page.keyboard.type("SELECT market, count(*) AS n FROM verdicts WHERE verdict = 'hold' GROUP BY market ORDER BY n DESC")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer tbody tr")
+    page.select_option("select[name=kind]", "bar")
+    page.wait_for_selector("#answer svg.chart rect")
+    with page.expect_download() as downloading:
+        page.click("text=XLSX")
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(downloading.value.path()).read_bytes())).active
+    assert sheet is not None
+    assert [cell.value for cell in next(sheet.iter_rows())] == ["market", "n"]
+    page.fill("textarea[name=sql]", "SELECT market,\n  nothing FROM verdicts")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer .fault mark")
+    assert page.inner_text(".fault mark") == "n"
+    page.fill("textarea[name=sql]", "SELECT '<script>alert(1)</script>' AS title")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer td")
+    assert page.inner_text("#answer td") == "<script>alert(1)</script>"
+    page.click("details.menu:has(input[name=name]) > summary")
+    page.fill("input[name=name]", f"mine {language}")
+    page.keyboard.press("Tab")
+    page.click("button[formaction$=keep]")
+    page.wait_for_url("**/workbench/?query=**")
+    assert f"mine {language}" in page.inner_text(".asked")
