@@ -34,6 +34,22 @@ def test_a_key_is_good_for_its_scope_and_within_its_walls(client: TestClient) ->
     assert [one["field"] for one in wrong.json()["errors"]] == ["channels", "roles", "scopes"]
 
 
+def test_two_keys_do_not_make_two_people(client: TestClient) -> None:
+    form = {"name": "of ann", "scopes": ["enforcement:write", "proposals"], "roles": ["legal"]}
+    nameless = client.post("/v1/keys", json=form)
+    assert [one["field"] for one in nameless.json()["errors"]] == ["person"]
+    first, second = (client.post("/v1/keys", json=form | {"person": "user_ann"}).json()["secret"] for _ in range(2))
+    targets = [{"subject": f"sku-{number}"} for number in range(25)]
+    act = {"kind": "remove", "subject_kind": "listing", "targets": targets, "note": "recalled lot", "channel": "aliexpress"}
+    asked = client.post("/v1/actions/bulk", json=act, headers={"Authorization": f"Bearer {first}"}).json()["proposal"]
+    assert asked["proposed_by"] == "user_ann"
+    path = f"/v1/proposals/{asked['id']}/approve"
+    own = client.post(path, json={}, headers={"Authorization": f"Bearer {second}"})
+    assert (own.status_code, own.json()["code"]) == (403, "needs_another")
+    other = client.post("/v1/keys", json=form | {"person": "user_ben"}).json()["secret"]
+    assert client.post(path, json={}, headers={"Authorization": f"Bearer {other}"}).status_code == 200
+
+
 def test_a_revoked_key_opens_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     made = client.post("/v1/keys", json={"name": "gone", "scopes": ["screen"]}).json()
     assert _status(client, made["secret"]) == 200

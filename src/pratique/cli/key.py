@@ -11,7 +11,7 @@ from pratique.cli.options import AsJson, written_day
 EXAMPLES = """\b
 Examples:
   pratique key new "listing service" --scope screen --channel lazada --per-second 2000
-  pratique key new console --scope casework:read --scope casework:write --role reviewer --expires 2027-12-31
+  pratique key new console --scope casework:read --scope casework:write --role reviewer --person user_ann --expires 2027-12-31
   pratique key revoke key_01m8jzyfthfqyvepfq6kpt4m21"""
 
 app = typer.Typer(help="Keys of the API: make, list, take away.", no_args_is_help=True)
@@ -30,6 +30,7 @@ def new(
     channel: Annotated[list[str] | None, typer.Option("--channel", metavar="NAME", help="Only this channel. Default: all.")] = None,
     market: Annotated[list[str] | None, typer.Option("--market", "-m", metavar="CODE", help="Only this market. Default: all.")] = None,
     subject: Annotated[str | None, typer.Option("--subject", metavar="ID", help="The trader or rights holder whose key it is.")] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="ID", help="Who holds it, user_ann; needed for roles of staff.")] = None,
     per_second: Annotated[int, typer.Option("--per-second", metavar="N", help="Requests a second.")] = 1_000,
     expires: Annotated[str | None, typer.Option("--expires", metavar="DATE", help="Last day on which it is good.")] = None,
     json: AsJson = False,
@@ -48,6 +49,7 @@ def new(
         channels=tuple(channel) if channel else None,
         markets=tuple(market) if market else None,
         subject=subject,
+        person=person,
         per_second=per_second,
         expires_at=dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC) if last else None,
     )

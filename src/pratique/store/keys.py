@@ -32,6 +32,8 @@ class ApiKey(msgspec.Struct, frozen=True):
     created_at: dt.datetime
     expires_at: dt.datetime | None
     revoked_at: dt.datetime | None
+    person: str | None = None
+    """Whose hands it is in, as `Actor.id` of their account: what is done with it is done by them, here and in the console alike."""
 
     def is_good(self, at: dt.datetime) -> bool:
         """Whether it opens anything at a moment."""
@@ -42,7 +44,7 @@ class ApiKey(msgspec.Struct, frozen=True):
         """Who acts with it."""
         channels = frozenset(self.channels) if self.channels is not None else None
         markets = frozenset(self.markets) if self.markets is not None else None
-        return Actor(self.id, frozenset(self.roles), channels, markets, self.subject)
+        return Actor(self.person or self.id, frozenset(self.roles), channels, markets, self.subject)
 
 
 class KeyMade(Event, frozen=True, kw_only=True, tag="key_made"):
@@ -50,13 +52,14 @@ class KeyMade(Event, frozen=True, kw_only=True, tag="key_made"):
 
     scopes: tuple[str, ...]
     roles: tuple[Role, ...]
+    person: str | None = None
 
 
 class KeyRevoked(Event, frozen=True, kw_only=True, tag="key_revoked"):
     """A key opens nothing any more."""
 
 
-_COLUMNS = "id, name, scopes, roles, channels, markets, subject, per_second, created_at, expires_at, revoked_at"
+_COLUMNS = "id, name, scopes, roles, channels, markets, subject, per_second, created_at, expires_at, revoked_at, person"
 
 
 def make(
@@ -71,11 +74,12 @@ def make(
     subject: str | None = None,
     per_second: int = 10_000,
     expires_at: dt.datetime | None = None,
+    person: str | None = None,
 ) -> tuple[str, str]:
     """A new key: its id and its secret, which is never seen again."""
     key, secret = tx.new_id("key"), PREFIX + secrets.token_urlsafe(32)
     tx.execute(
-        f"INSERT INTO api_key ({_COLUMNS}, secret_hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL, %s)",
+        f"INSERT INTO api_key ({_COLUMNS}, secret_hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL, %s, %s)",
         (
             key,
             name,
@@ -87,10 +91,11 @@ def make(
             per_second,
             tx.at,
             expires_at,
+            person,
             hashed(secret),
         ),
     )
-    note(tx, "key", key, KeyMade(at=tx.at, by=actor.id, scopes=tuple(scopes), roles=tuple(roles)))
+    note(tx, "key", key, KeyMade(at=tx.at, by=actor.id, scopes=tuple(scopes), roles=tuple(roles), person=person))
     return key, secret
 
 

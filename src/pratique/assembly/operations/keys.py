@@ -30,6 +30,8 @@ SCOPES: dict[str, str] = {
     "admin": "keys, webhooks, content, audit, personal data",
 }
 """What a key can be good for."""
+OF_NOBODY = frozenset({"machine", "trader", "rights_holder", "authority", "notifier", "analyst", "auditor"})
+"""Roles of a key that need no name: of machines, of those outside, and of those who only look."""
 MOST_PER_SECOND = 100_000
 
 
@@ -47,6 +49,8 @@ class KeyForm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The trader, rights holder or authority whose key it is."""
     per_second: int = 1_000
     expires_at: dt.datetime | None = None
+    person: str | None = None
+    """Who holds it, `user_ann`; needed for the roles of staff, so that nobody is two people by having two keys."""
 
 
 class NewKey(msgspec.Struct, frozen=True):
@@ -69,6 +73,8 @@ def make(tx: Transaction, actor: Actor, content: Content, form: KeyForm) -> NewK
     is_open = [field for field in ("channels", "markets") if getattr(form, field) is None and getattr(actor, field) is not None]
     faults += [Fault(field, "must be named, since your own are walled in") for field in is_open]
     faults += [Fault(field, "is needed") for field in ("name", "scopes", "roles") if not getattr(form, field)]
+    if not form.person and set(form.roles) <= set(ROLES) and not set(form.roles) <= OF_NOBODY:
+        faults.append(Fault("person", "say who holds it (`user_ann`): whoever judges or approves answers for it by name"))
     if not 1 <= form.per_second <= MOST_PER_SECOND:
         faults.append(Fault("per_second", f"must be 1 to {MOST_PER_SECOND:,}"))
     if form.expires_at is not None and (form.expires_at.tzinfo is None or form.expires_at <= tx.at):
@@ -86,6 +92,7 @@ def make(tx: Transaction, actor: Actor, content: Content, form: KeyForm) -> NewK
         subject=form.subject,
         per_second=form.per_second,
         expires_at=form.expires_at,
+        person=form.person,
     )
     return NewKey(*made)
 

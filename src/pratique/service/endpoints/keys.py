@@ -24,6 +24,7 @@ class KeyView(msgspec.Struct, frozen=True):
     created_at: dt.datetime
     expires_at: dt.datetime | None
     revoked_at: dt.datetime | None
+    person: str | None
 
 
 class KeyRequest(KeyForm, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

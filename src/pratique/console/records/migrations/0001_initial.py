@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
+                ("person", models.TextField(null=True)),
             ],
             options={
                 "db_table": "api_key",

@@ -19,6 +19,7 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    person = models.TextField(null=True)
 
     class Meta:
         db_table = "api_key"
