@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+NOTHING_TOLD = 3
+"""What the demo ends with where the database is not empty."""
+
 EXAMPLES = """\b
 Examples:
   pratique up
@@ -52,11 +55,24 @@ def _prepare(url: str, *, demo: bool) -> None:
     from pratique.assembly.runtime.schema import make_demo_accounts, migrate
 
     migrate(url)
-    if demo:
-        from pratique.assembly.demo.seed import seed
+    if demo and _seeded(url):
+        make_demo_accounts(url)
 
-        if seed(url, _say):
-            make_demo_accounts(url)
+
+def _seeded(url: str) -> bool:
+    """Tell the demo in a process of its own, which takes its two gigabytes with it when it ends."""
+    import subprocess
+
+    from pratique.base.errors import SetupError
+
+    command = [sys.executable, "-m", "pratique.assembly.demo"]
+    telling = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+    assert telling.stdout is not None  # noqa: S101 - for the type checker: it was asked for
+    for line in telling.stdout:
+        _say(line.rstrip())
+    if telling.wait() not in (0, NOTHING_TOLD, 130):  # 130: Ctrl-C, which ends everything else as well
+        raise SetupError("the demo could not be told; what went wrong stands above")
+    return telling.returncode == 0
 
 
 def _open(address: str) -> None:
