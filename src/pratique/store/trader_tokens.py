@@ -57,6 +57,16 @@ def forget(tx: Transaction, trader: str) -> int:
     return tx.execute("DELETE FROM trader_token WHERE trader = %s", (trader,)).rowcount
 
 
+def forget_over(tx: Transaction) -> int:
+    """Remove everything of traders of whom the vault held something and holds nothing any more."""
+    rows = tx.execute(
+        "WITH held AS (SELECT s.trader, v.fields FROM token_source s JOIN vault_entry v ON v.ref = s.ref"
+        " UNION ALL SELECT t.id, v.fields FROM trader t JOIN vault_entry v ON v.subject = 'trader:' || t.id)"
+        " SELECT trader FROM held GROUP BY trader HAVING count(fields) = 0 AND trader IN (SELECT trader FROM trader_token)"
+    ).fetchall()
+    return sum(forget(tx, trader) for (trader,) in rows)
+
+
 def shared(tx: Transaction, channels: Sequence[str] | None = None) -> list[tuple[str, Token]]:
     """Whatever at least two traders have; with `channels` only what was seen there."""
     rows = tx.execute(

@@ -2,10 +2,11 @@
 
 import pytest
 
-from pratique.assembly.operations import links, prints, privacy, traders
+from pratique.assembly.operations import links, prints, privacy, retention, traders
 from pratique.assembly.operations.traders import NewTrader
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.errors import ForbiddenError
+from pratique.store import vault
 from tests.assembly.operations.conftest import World
 
 READER = Actor("user_1", frozenset({"analyst"}))
@@ -62,3 +63,20 @@ def test_walls_roles_and_forgetting(world: World) -> None:
         privacy.erase(tx, SYSTEM, "trader:t-2", "asked for")
     with world.work() as tx:
         assert links.groups(tx, READER).groups == ()
+
+
+def test_hashes_go_with_what_retention_erases(world: World) -> None:
+    sells(world, "L-1", "t-1", phone="+86 574 5550000")
+    sells(world, "L-2", "t-2", phone="0086 5745550000")
+    read_up(world)
+    retention.sweep(world.connection, SYSTEM, lambda: world.moment)
+    with world.work() as tx:
+        assert len(links.groups(tx, READER).groups) == 1, "nothing is over yet"
+        rows = tx.execute("SELECT ref FROM vault_entry WHERE subject = 'trader:t-2'").fetchall()
+        assert rows
+        for (reference,) in rows:
+            assert vault.erase(tx, reference, SYSTEM, "its time is over")
+    retention.sweep(world.connection, SYSTEM, lambda: world.moment)
+    with world.work() as tx:
+        assert links.groups(tx, READER).groups == ()
+        assert tx.execute("SELECT count(*) FROM trader_token WHERE trader = 't-2'").fetchone() == (0,)

@@ -8,7 +8,7 @@ from pratique.base.clock import Clock, now
 from pratique.base.event import Event
 from pratique.base.ids import Ids, new_id
 from pratique.casework.retention import PERIODS, Period
-from pratique.store import vault
+from pratique.store import trader_tokens, vault
 from pratique.store.records import note
 from pratique.store.transaction import Connection, Transaction, transaction
 
@@ -87,6 +87,7 @@ def sweep(connection: Connection, actor: Actor, clock: Clock = now, ids: Ids = n
                 done += sum(vault.erase(tx, reference, actor, why) for reference in due[batch : batch + BATCH])
         erased |= {period.id: done} if done else {}
     with transaction(connection, clock, ids) as tx:
+        trader_tokens.forget_over(tx)  # hashes of what is gone go with it
         held = {one.id: number for one in PERIODS.values() if (number := _count(tx, one, on_hold=True))}
         note(tx, "retention", "sweep", RetentionSwept(at=tx.at, by=actor.id, erased=erased, held=held))
     return Report(erased, held)
