@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -35,9 +35,10 @@ def spark(values: Sequence[float | None], label: str = "", width: int = 120, hei
         is_open = True
     last = max(number for number, value in enumerate(values) if value is not None)
     across, down = place(last, values[last] or 0.0)
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="figure spark" width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
-        width, height, width, height, label, " ".join(pieces), across, down,
+        '<svg class="figure spark" width="{}" height="{}" viewBox="0 0 {} {}" {}><path d="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        width, height, width, height, said, " ".join(pieces), across, down,
     )  # fmt: skip
 
 
