@@ -24,7 +24,7 @@ terms.add(
         "list": _("List"),
         "market": _("Market"),
         "channel": _("Channel"),
-        "document": _("Document"),
+        "document": pgettext_lazy("unit", "Document"),
         "strategy": _("Strategy"),
         "source": pgettext_lazy("unit", "Instrument of law"),
         "brand": _("Brand"),
