@@ -31,8 +31,9 @@ from pratique.store.transaction import Transaction
 
 STATUSES = ("open", "submitted", "published", "discarded")
 terms.add(
-    "status",
+    "draft_status",
     {
+        "open": gettext_lazy("Being written"),
         "submitted": gettext_lazy("Waits for a second person"),
         "published": gettext_lazy("Published"),
         "discarded": gettext_lazy("Discarded"),
