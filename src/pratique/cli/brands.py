@@ -90,6 +90,10 @@ def take(
     if laid.brands:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(as_yaml(laid.brands[name] for name in sorted(laid.brands)), "utf-8")
+    for name in sorted(laid.brands):
+        place = known.brands[name].place if name in known.brands else None
+        if place is not None and Path(place.file).is_relative_to(to) and Path(place.file) != target:
+            typer.echo(f"`{name}` stands in {place.file} as well: take it out there, {target} holds the whole of it", err=True)
     counted = {"registrations": len(entries), "of_known_brands": laid.known, "of_new_brands": laid.new, "left_out": laid.left,
                "brands_written": len(laid.brands), "unreadable": len(rejects), "file": str(target) if laid.brands else None}  # fmt: skip
     if json:
