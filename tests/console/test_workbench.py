@@ -95,7 +95,7 @@ def test_files_are_on_record_and_kept_questions_are_their_owners(enter: Any, con
     answer = ann.post("/workbench/file/csv", {"sql": sql})
     assert answer.status_code == 200
     assert "'=1+1,1" in answer.content.decode("utf-8-sig")
-    rows = connection.execute("SELECT payload FROM audit_event WHERE event = 'answer_exported'").fetchall()
+    rows = connection.execute("SELECT payload FROM audit_event WHERE record = 'workbench'").fetchall()
     assert len(rows) == 1
     assert ann.post("/workbench/file/exe", {"sql": sql}).status_code == 404
     assert ann.post("/workbench/file/xlsx", {"sql": "SELECT nothing"}).status_code == 422
