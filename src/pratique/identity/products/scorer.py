@@ -63,7 +63,7 @@ class Learned:
         except ImportError:
             raise SetupError("learning needs scikit-learn; install it: pip install scikit-learn") from None
         self._model: Any = HistGradientBoostingClassifier(
-            max_iter=250, learning_rate=0.12, max_leaf_nodes=47, l2_regularization=1.0, random_state=0
+            max_iter=300, learning_rate=0.1, max_leaf_nodes=63, l2_regularization=1.0, random_state=0
         ).fit(values, is_same)
 
     def logits(self, values: F32) -> F64:
