@@ -80,7 +80,7 @@ class Scorer(msgspec.Struct, frozen=True):
 
 
 NOTICES = Scorer(
-    -1.9,
+    -1.7,
     {
         "gtin": 4.0,
         "gtin_other": -1.5,
