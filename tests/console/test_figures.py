@@ -1,12 +1,14 @@
 """Figures against the rows they are counted over, against counting by hand, and against the walls."""
 
 import datetime as dt
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 import psycopg
 import pytest
+from scipy.stats import binomtest
 
 from pratique.assembly.operations import figures, today
 from pratique.base.actor import Actor
@@ -143,6 +145,9 @@ def test_wilson_has_the_known_values() -> None:
     assert wilson(0, 10) == pytest.approx((0.0, 0.27753), abs=1e-4)
     assert wilson(8, 10) == pytest.approx((0.49016, 0.94331), abs=1e-4)
     assert wilson(0, 0) is None
+    for hits, number in itertools.product((0, 1, 4, 27), (27, 300)):
+        known = binomtest(hits, number).proportion_ci(0.95, method="wilson")
+        assert wilson(hits, number) == pytest.approx((known.low, known.high))
 
 
 def test_who_may_not_look(tx: Transaction) -> None:
