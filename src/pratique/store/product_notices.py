@@ -25,6 +25,12 @@ def only_one(tx: Transaction, feed: str) -> bool:
     return bool(found and found[0])
 
 
+def only_me(tx: Transaction, feed: str) -> bool:
+    """The same until the transaction ends."""
+    found = tx.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", (f"feed {feed}",)).fetchone()
+    return bool(found and found[0])
+
+
 def progress(tx: Transaction, feed: str) -> str | None:
     """As it was kept."""
     row = tx.execute("SELECT body FROM feed_progress WHERE feed = %s", (feed,)).fetchone()
@@ -69,3 +75,13 @@ def bodies(tx: Transaction) -> Iterator[str]:
         cursor.itersize = _ROWS
         for row in cursor.execute(b"SELECT body FROM product_notice ORDER BY id"):
             yield str(row[0])
+
+
+def changed(tx: Transaction, after: dt.datetime | None, until: dt.datetime | None) -> list[str]:
+    """Bodies of the notices that came or changed after a moment (`None`: from the first) and up to another."""
+    rows = tx.execute(
+        "SELECT body FROM product_notice WHERE changed_at > COALESCE(%s::timestamptz, '-infinity')"
+        " AND changed_at <= COALESCE(%s::timestamptz, 'infinity') ORDER BY id",
+        (after, until),
+    ).fetchall()
+    return [str(row[0]) for row in rows]

@@ -43,3 +43,19 @@ def newest(tx: Transaction, actor: Actor, limit: int, *, channel: str | None = N
         (*values, max(1, min(limit, MOST))),
     ).fetchall()
     return [Sampled(*row) for row in rows]
+
+
+class Last(msgspec.Struct, frozen=True):
+    """The last decision on one listing."""
+
+    id: str
+    decision: str
+    tags: tuple[str, ...]
+
+
+def after(tx: Transaction, entry: str, limit: int) -> list[Last]:
+    """The last decision on each listing, by the name of its entry, from behind one on."""
+    rows = tx.execute(
+        "SELECT id, decision, tags FROM listing_entry WHERE kind IN ('listing', 'ad') AND id > %s ORDER BY id LIMIT %s", (entry, limit)
+    ).fetchall()
+    return [Last(row[0], row[1], tuple(row[2])) for row in rows]

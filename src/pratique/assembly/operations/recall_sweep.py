@@ -1,0 +1,97 @@
+"""A new notice sweeps the catalogue: what was screened before it came is held against it, and decided again where it is the product.
+
+The worker goes through the last decision on each listing, a portion a transaction, and remembers how far it came. Only the notices that are
+new or changed are asked; a listing that is recalled already is left alone. What is decided again is followed up like any other decision.
+"""
+
+import datetime as dt
+import threading
+
+import msgspec
+import structlog
+
+from pratique.assembly.operations import screening
+from pratique.assembly.operations.screening import Asked
+from pratique.assembly.recalled import RECALLED, SIMILAR, RecallDetector, matcher_of
+from pratique.assembly.screeners import Question, Screeners
+from pratique.assembly.snapshot import restored
+from pratique.base.actor import SYSTEM
+from pratique.base.clock import Clock, now
+from pratique.base.ids import Ids, new_id
+from pratique.identity.notice import ProductNotice
+from pratique.policy.model import Content
+from pratique.store import decisions, product_notices, samples, vault
+from pratique.store.samples import Last
+from pratique.store.transaction import Connection, Transaction, transaction
+
+PORTION = 200
+"""Listings looked at in one transaction."""
+_FEED = "sweep"
+_NOTICE = msgspec.json.Decoder(ProductNotice)
+_log = structlog.get_logger("pratique.worker")
+_lock = threading.Lock()
+_ready: list[tuple[tuple[str, object, object], Screeners]] = []
+
+
+class Sweep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far it came."""
+
+    done: dt.datetime | None = None
+    """All listings were held against the notices that changed up to here."""
+    until: dt.datetime | None = None
+    """The notices that changed after `done` and up to here are being swept with; `None`: nothing is under way."""
+    cursor: str = ""
+    """The last entry looked at."""
+
+
+def work_off(connection: Connection, content: Content, clock: Clock = now, ids: Ids = new_id, portion: int = PORTION) -> int:
+    """Look at one portion; gives how many listings, 0 where no notice is new. One worker at a time."""
+    with transaction(connection, clock, ids) as tx:
+        if not product_notices.only_me(tx, _FEED):
+            return 0
+        body = product_notices.progress(tx, _FEED)
+        sweep = msgspec.json.decode(body, type=Sweep) if body is not None else Sweep()
+        if sweep.until is None:
+            _, newest = product_notices.state(tx)
+            if newest is None or (sweep.done is not None and newest <= sweep.done):
+                return 0
+            sweep = Sweep(sweep.done, newest)
+        entries = samples.after(tx, sweep.cursor, portion)
+        again = _matched(tx, _screeners(tx, content, sweep), entries)
+        after = Sweep(sweep.done, sweep.until, entries[-1].id) if len(entries) == portion else Sweep(sweep.until)
+        product_notices.keep_progress(tx, _FEED, msgspec.json.encode(after).decode())
+        if again:
+            screening.keep_many(tx, _screeners(tx, content, sweep), again, SYSTEM)
+    return len(entries)
+
+
+def _matched(tx: Transaction, screeners: Screeners, entries: list[Last]) -> list[Asked]:
+    """Those of the entries that a new notice speaks of more plainly than any did before, ready to be decided again."""
+    found = []
+    detector = screeners.recalls
+    for entry in entries:
+        if f"concept:{RECALLED}" in entry.tags or detector is None:
+            continue
+        row = decisions.load(tx, entry.decision)
+        body, private = decisions.snapshot(tx, row.snapshot)
+        try:
+            read = {reading.concept for reading in detector.read(restored(body.encode(), None))}
+        except Exception as error:  # one listing that cannot be compared keeps no other from it
+            _log.warning("not held against notices", decision=entry.decision, error=repr(error))
+            continue
+        if RECALLED in read or (SIMILAR in read and f"concept:{SIMILAR}" not in entry.tags):
+            personal = vault.reveal(tx, private, SYSTEM, f"a notice is new: {entry.decision}") if private else None
+            markets, _ = decisions.parts(tx, row)
+            question = Question(row.channel, row.stage, markets, row.strategy.partition("@")[0], tx.at.date())
+            found.append(Asked(restored(body.encode(), personal), question))
+    return found
+
+
+def _screeners(tx: Transaction, content: Content, sweep: Sweep) -> Screeners:
+    """Screeners that know the notices of this sweep alone; made once for it."""
+    name = (content.hash, sweep.done, sweep.until)
+    with _lock:
+        if not _ready or _ready[0][0] != name:
+            notices = [_NOTICE.decode(one) for one in product_notices.changed(tx, sweep.done, sweep.until)]
+            _ready[:] = [(name, Screeners(content, recalls=RecallDetector(matcher_of(notices, content))))]
+        return _ready[0][1]
