@@ -130,6 +130,10 @@ def test_a_redirect_is_not_followed(connection: psycopg.Connection, listener: Li
         "https://169.254.169.254/latest",
         "https://[::1]/",
         "https://[::ffff:10.0.0.1]/",
+        "https://[64:ff9b::169.254.169.254]/",
+        "https://[::127.0.0.1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[fec0::1]/",
     ],
 )
 def test_no_message_goes_inside(url: str) -> None:
@@ -139,8 +143,23 @@ def test_no_message_goes_inside(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/", "ftp://example.org/", "https://user@example.org/", "https://", "x", "https://example.org:0/"]
+    "url",
+    [
+        "http://example.org/",
+        "ftp://example.org/",
+        "https://user@example.org/",
+        "https://",
+        "x",
+        "https://example.org:0/",
+        "https://example.org/\x01",
+        "https://example.org/a b",
+    ],
 )
 def test_addresses_nobody_is_told_at(url: str) -> None:
     with pytest.raises(InvalidError):
         sending.check_url(url)
+
+
+def test_an_address_that_cannot_be_sent_to_holds_up_nobody_else() -> None:
+    delivery = webhooks.Delivery(1, "message_1", "webhook_1", "https://8.8.8.8/\x01", (webhooks.new_secret(),), "case.opened", "{}", AT, 1)
+    assert "cannot be printed" in sending.post(delivery, AT)

@@ -39,3 +39,9 @@ def test_no_more_than_can_be_read() -> None:
 def test_what_is_no_json_is_another_matter() -> None:
     with pytest.raises(msgspec.DecodeError):
         decoder(Whole)(b"{")
+
+
+@pytest.mark.parametrize("raw", [b"[" * 50_000, b'{"a":' * 20_000, b'{"firstName": 1, "parts": ' + b"[" * 50_000])
+def test_what_is_nested_too_deeply_is_no_json(raw: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError, match="nested"):
+        decoder(Whole)(raw)

@@ -50,6 +50,14 @@ def test_two_keys_do_not_make_two_people(client: TestClient) -> None:
     assert client.post(path, json={}, headers={"Authorization": f"Bearer {other}"}).status_code == 200
 
 
+@pytest.mark.parametrize("role", ["trader", "rights_holder", "authority"])
+def test_a_key_of_somebody_outside_says_whose_it_is(client: TestClient, role: str) -> None:
+    form = {"name": "of a trader", "scopes": ["enforcement:read"], "roles": [role]}
+    without = client.post("/v1/keys", json=form)
+    assert (without.status_code, [one["field"] for one in without.json()["errors"]]) == (422, ["subject"])
+    assert client.post("/v1/keys", json=form | {"subject": "t-1"}).status_code == 201
+
+
 def test_a_revoked_key_opens_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     made = client.post("/v1/keys", json={"name": "gone", "scopes": ["screen"]}).json()
     assert _status(client, made["secret"]) == 200

@@ -40,6 +40,8 @@ def check_url(url: str) -> None:
         port = parts.port
     except ValueError:
         raise InvalidError([Fault("url", "is no address")]) from None
+    if not url.isprintable() or any(one.isspace() for one in url):
+        raise InvalidError([Fault("url", "holds spaces or signs that cannot be printed")])
     schemes = ("https", "http") if allows_private() else ("https",)
     if parts.scheme not in schemes or not parts.hostname or parts.username or port == 0 or len(url) > 2000:
         raise InvalidError([Fault("url", f"must begin with {schemes[0]}:// and hold no user name")])
@@ -104,5 +106,5 @@ def post(delivery: Delivery, at: dt.datetime) -> str:
                 if size > LARGEST_ANSWER:
                     break
             return "" if answer.is_success else f"answered {answer.status_code}"
-    except (BlockedError, InvalidError, httpx.HTTPError, ValueError, OSError) as error:
+    except (BlockedError, InvalidError, httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
         return f"{type(error).__name__}: {error}"

@@ -69,9 +69,12 @@ def decoder(shape: Any) -> Callable[[bytes], Any]:
 
     def decoded(raw: bytes) -> Any:
         try:
-            return decode(raw)
-        except msgspec.ValidationError as error:
-            raise InvalidError(faults_of(raw, shape, error)) from None
+            try:
+                return decode(raw)
+            except msgspec.ValidationError as error:
+                raise InvalidError(faults_of(raw, shape, error)) from None
+        except RecursionError:
+            raise msgspec.DecodeError("it is nested too deeply") from None
 
     return decoded
 

@@ -32,6 +32,8 @@ SCOPES: dict[str, str] = {
 """What a key can be good for."""
 OF_NOBODY = frozenset({"machine", "trader", "rights_holder", "authority", "notifier", "analyst", "auditor"})
 """Roles of a key that need no name: of machines, of those outside, and of those who only look."""
+OF_THEIR_OWN = frozenset({"trader", "rights_holder", "authority"})
+"""Roles that see what is their own: a key without a record of its own would see everybody's."""
 MOST_PER_SECOND = 100_000
 
 
@@ -75,6 +77,8 @@ def make(tx: Transaction, actor: Actor, content: Content, form: KeyForm) -> NewK
     faults += [Fault(field, "is needed") for field in ("name", "scopes", "roles") if not getattr(form, field)]
     if not form.person and set(form.roles) <= set(ROLES) and not set(form.roles) <= OF_NOBODY:
         faults.append(Fault("person", "say who holds it (`user_ann`): whoever judges or approves answers for it by name"))
+    if not form.subject and not OF_THEIR_OWN.isdisjoint(form.roles):
+        faults.append(Fault("subject", "say whose key it is: these roles reach what is their own and nothing else"))
     if not 1 <= form.per_second <= MOST_PER_SECOND:
         faults.append(Fault("per_second", f"must be 1 to {MOST_PER_SECOND:,}"))
     if form.expires_at is not None and (form.expires_at.tzinfo is None or form.expires_at <= tx.at):
