@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, made of the registry: what it says is what the service checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -16,10 +16,11 @@ def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
     """The document for some endpoints, as plain values ready for JSON."""
     types = {one for endpoint in endpoints for one in (endpoint.body, endpoint.answer) if one is not Nothing and endpoint.media_type}
     bodies = [one for one in types if one is not bytes and one is not str]
-    _, components = msgspec.json.schema_components([*bodies, Problem], ref_template=_REFERENCE)
+    schemas, components = msgspec.json.schema_components([*bodies, Problem], ref_template=_REFERENCE)
+    known = dict(zip([*bodies, Problem], schemas, strict=True))  # of all together: two of the same name are told apart by their modules
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
-        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, known)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -36,26 +37,21 @@ def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
     }
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, known: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
     name = f"{endpoint.method.lower()}_{endpoint.path.strip('/').replace('/', '_').replace('{', '').replace('}', '')}"
     operation: dict[str, Any] = {
         "operationId": name,
         "summary": endpoint.summary,
         "tags": [endpoint.tag],
         "parameters": [*_path(endpoint), *_query(endpoint), *_headers(endpoint)],
-        "responses": _responses(endpoint),
+        "responses": _responses(endpoint, known),
         "security": [{"key": []}] if endpoint.scope else [],
     }
     if endpoint.scope:
         operation["description"] = f"The key must be good for `{endpoint.scope}`."
     if endpoint.body is not Nothing:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(endpoint.body)}}}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": known[endpoint.body]}}}
     return operation
-
-
-def _schema(of: Any) -> dict[str, Any]:
-    (schema,), _ = msgspec.json.schema_components([of], ref_template=_REFERENCE)
-    return schema
 
 
 def _path(endpoint: Endpoint) -> list[dict[str, Any]]:
@@ -93,12 +89,12 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
     return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": shape, "description": description}]
 
 
-def _responses(endpoint: Endpoint) -> dict[str, Any]:
+def _responses(endpoint: Endpoint, known: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if endpoint.media_type != "application/json":
         good["content"] = {endpoint.media_type: {"schema": {"type": "string"}}}
     elif endpoint.answer is not Nothing:
-        good["content"] = {"application/json": {"schema": _schema(endpoint.answer)}}
+        good["content"] = {"application/json": {"schema": known[endpoint.answer]}}
     problems = [429, 503]
     if endpoint.scope:
         problems += [401, 403]
