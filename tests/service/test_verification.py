@@ -208,3 +208,30 @@ def test_the_table_of_periods_is_read_by_those_who_watch(client: TestClient, key
     rows = done(client.get("/v1/retention"))["items"]
     assert {one["period"]["id"]: (one["due"], one["held"]) for one in rows}["verification"] == (0, 0)
     assert client.get("/v1/retention", headers=key("reviewer")).status_code == 403
+
+
+def test_walls_hold_round_what_is_of_the_whole_group(client: TestClient, key: Callable[..., Any]) -> None:
+    walled, legal = key("legal", "manager", channels=("lazada",)), key("legal")
+    bought = [{"order": "o-1", "bought_at": dt.datetime.now(dt.UTC).isoformat(), "contact": "buyer-1"}]
+    form = {
+        "product": "sku-9",
+        "trader": "t-1",
+        "channel": "lazada",
+        "purchases": bought,
+        "reason": {"en": "It can burn.", "zh": "有起火风险。"},
+    }
+    refused = client.post("/v1/look-backs", json=form, headers=walled)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "trader")
+    for act in ("hold", "erase", "release"):
+        assert client.post(f"/v1/people/trader:t-1/{act}", json={"reason": "x"}, headers=walled).status_code == 403
+    assert client.get("/v1/people/trader:t-1", headers=walled).status_code == 403
+    assert client.get("/v1/people/trader:t-1", headers=legal).json()["items"]
+    assert client.post("/v1/traders", json={"trader": "t-1", "accounts": {"alibaba": "B1"}}, headers=walled).status_code == 422
+
+    opened = done(client.post("/v1/traders", json={"trader": "t-1", "accounts": {"lazada": "L1"}}, headers=walled), 201)
+    standing = done(client.get("/v1/traders/t-1/standing", headers=walled))["trader"]
+    (listed,) = done(client.get("/v1/traders", headers=walled))["items"]
+    for shown in (opened, standing, listed):
+        assert [one["channel"] for one in shown["accounts"]] == ["lazada"]
+    whole = done(client.get("/v1/traders/t-1/standing", headers=legal))["trader"]
+    assert [one["channel"] for one in whole["accounts"]] == ["aliexpress", "lazada"]

@@ -74,6 +74,9 @@ def begin(tx: Transaction, actor: Actor, content: Content, form: LookBackForm) -
     faults = [] if trader else [Fault("trader", "say who sold it: the product was never screened for anybody")]
     if channel is not None and channel not in content.channels:
         faults.append(Fault("channel", f"there is no channel `{channel}`"))
+    seller = find(tx, TRADERS, trader) if trader else None
+    if seller is not None and seller.state.channels and actor.channels is not None and actor.channels.isdisjoint(seller.state.channels):
+        faults.append(Fault("trader", f"there is no trader `{trader}`"))  # a letter would say their name and address
     moments = [("aware_at", form.aware_at)] + [(f"purchases.{place}.bought_at", one.bought_at) for place, one in enumerate(form.purchases)]
     faults += [Fault(field, "needs its offset from UTC") for field, moment in moments if moment is not None and moment.tzinfo is None]
     if faults or trader is None:

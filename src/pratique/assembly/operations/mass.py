@@ -207,7 +207,7 @@ def decide_cases_now(tx: Transaction, actor: Actor, content: Content, form: Many
 
 def erase_person(tx: Transaction, actor: Actor, _: Content, form: Person) -> Asked:
     """Propose to forget somebody. Raises AbsentError where nothing is held of them."""
-    require(actor, "private.erase")
+    privacy.require_open(actor, "private.erase")
     return Asked(_of_person(tx, actor, "person.erase", "Erase the data of", form, is_held=False))
 
 
@@ -220,7 +220,7 @@ def erase_person_now(tx: Transaction, actor: Actor, _: Content, form: Person) ->
 
 def release_hold(tx: Transaction, actor: Actor, _: Content, form: Person) -> Asked:
     """Propose to take a legal hold off. Raises AbsentError where none is on."""
-    require(actor, "private.erase")
+    privacy.require_open(actor, "private.erase")
     return Asked(_of_person(tx, actor, "retention.hold", "Lift the legal hold on", form, is_held=True))
 
 

@@ -4,7 +4,7 @@ import msgspec
 
 from pratique.assembly.operations.permission import require
 from pratique.base.actor import Actor
-from pratique.base.errors import Fault, InvalidError
+from pratique.base.errors import Fault, ForbiddenError, InvalidError
 from pratique.store import trader_tokens, vault
 from pratique.store.transaction import Transaction
 
@@ -33,7 +33,7 @@ def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
     Events, decisions and statements stay whole: they hold references only. Decisions about their listings can still be replayed, since
     what was erased still counts as having been given.
     """
-    require(actor, "private.erase")
+    require_open(actor, "private.erase")
     _needs(subject=subject, reason=reason)
     rows = tx.execute(
         "SELECT ref, legal_hold FROM vault_entry WHERE subject = %s AND fields IS NOT NULL ORDER BY ref", (subject,)
@@ -47,18 +47,25 @@ def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
 
 def hold(tx: Transaction, actor: Actor, subject: str, reason: str, *, on: bool) -> int:
     """Put a legal hold on everything of a subject, or take it off; gives how many entries."""
-    require(actor, "private.erase")
+    require_open(actor, "private.erase")
     _needs(subject=subject, reason=reason)
     return vault.hold(tx, subject, actor, reason, on=on)
 
 
 def held_of(tx: Transaction, actor: Actor, subject: str) -> list[PrivateEntry]:
     """What is held of a subject, by purpose; not the data themselves."""
-    require(actor, "private.list")
+    require_open(actor, "private.list")
     rows = tx.execute(
         "SELECT ref, purpose, fields IS NULL, legal_hold FROM vault_entry WHERE subject = %s ORDER BY created_at, ref", (subject,)
     ).fetchall()
     return [PrivateEntry(*row) for row in rows]
+
+
+def require_open(actor: Actor, act: str) -> None:
+    """Data of a person are of the whole group: the act is for those without walls. Raises ForbiddenError."""
+    require(actor, act)
+    if actor.channels is not None or actor.markets is not None or actor.subject is not None:
+        raise ForbiddenError("walled_in", "data of people are not for those whose reach is limited", "ask a colleague without walls")
 
 
 def _needs(**given: str) -> None:

@@ -1,6 +1,7 @@
 """Traders: registered, with accounts, with a ledger; how they stand."""
 
 import msgspec
+from msgspec.structs import replace
 
 from pratique.assembly.operations import links
 from pratique.assembly.operations.permission import require, require_reach
@@ -64,6 +65,7 @@ def register(tx: Transaction, actor: Actor, content: Content, new: NewTrader) ->
     """Make a trader known, or open the accounts that are new. Raises InvalidError for a channel that there is not."""
     require(actor, "trader.write")
     faults = [Fault(f"accounts.{name}", f"there is no channel `{name}`") for name in new.accounts if name not in content.channels]
+    faults += [Fault(f"accounts.{name}", f"`{name}` lies outside your walls") for name in new.accounts if not actor.reaches(name)]
     if faults:
         raise InvalidError(faults)
     kept = find(tx, TRADERS, new.trader, lock=True)
@@ -74,7 +76,7 @@ def register(tx: Transaction, actor: Actor, content: Content, new: NewTrader) ->
         if channel not in kept.state.channels:
             kept = append(tx, TRADERS, new.trader, kept, acts.open_account(kept.state, channel, account, at=tx.at, by=actor.id))
     links.register(tx, new.trader, sorted(new.accounts), new.contact, new.tokens)
-    return kept.state
+    return _within(actor, kept.state)
 
 
 def ensure(tx: Transaction, trader: str, country: str | None, language: str | None, channel: str | None) -> None:
@@ -131,7 +133,19 @@ def read(tx: Transaction, actor: Actor, trader: str) -> Trader:
         require_reach(actor, "trader.read", "trader", trader, channel=state.channels[0])
     if actor.subject is not None:
         require_reach(actor, "trader.read", "trader", trader, channel=None, owner=trader)
-    return state
+    return _within(actor, state)
+
+
+def _within(actor: Actor, state: Trader) -> Trader:
+    """A trader as far as the walls let somebody see: accounts, ledger and sanctions of other channels are left out."""
+    if actor.channels is None:
+        return state
+    return replace(
+        state,
+        accounts=tuple(one for one in state.accounts if one.channel in actor.channels),
+        ledger=tuple(one for one in state.ledger if one.channel in actor.channels),
+        sanctions=tuple(one for one in state.sanctions if one.key.partition("/")[0] in actor.channels),
+    )
 
 
 def private_part(tx: Transaction, actor: Actor, trader: str, reason: str) -> dict[str, str] | None:
@@ -169,7 +183,8 @@ def listed(
     if counted:
         conditions.append("jsonb_array_length(COALESCE(state::jsonb->'ledger', '[]')) > 0")
     also = (" AND ".join(conditions), values)
-    return page(tx, TRADERS, actor, where, holds={"channels": channel} if channel else {}, also=also, cursor=cursor, limit=limit)
+    found = page(tx, TRADERS, actor, where, holds={"channels": channel} if channel else {}, also=also, cursor=cursor, limit=limit)
+    return replace(found, items=tuple(_within(actor, one) for one in found.items))
 
 
 def standing(tx: Transaction, actor: Actor, content: Content, trader: str) -> TraderStanding:
