@@ -22,6 +22,12 @@ def test_problems_are_told_in_words(enter: Any) -> None:
     assert "没有内容" in client.get("/nowhere", headers={"accept-language": "zh-CN"}).content.decode()
 
 
+def test_a_zero_character_in_an_address_is_a_mistake_and_no_failure(enter: Any) -> None:
+    client = enter("reviewer")
+    for path in ("/traders/?q=%00&words=%00", "/traders/%00", "/listings/?q=%00&words=%00", "/notices/%00"):
+        assert client.get(path).status_code in (200, 400, 404), path
+
+
 @pytest.mark.parametrize(("language", "title"), [("en", "Review"), ("zh", "审核")])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_log_in_to_the_first_screen(page_of: Any, language: str, title: str, theme: str) -> None:

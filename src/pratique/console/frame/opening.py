@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,6 +64,8 @@ def _answered(view: Callable[..., HttpResponse], request: Any, args: Any, named:
     except (ConflictError, RefusalError) as error:
         return problems.shown(request, 409, error)
     except InputError as error:
+        return problems.shown(request, 400, error)
+    except psycopg.DataError as error:  # text with a zero character, in an address, a filter or a form: the database keeps none
         return problems.shown(request, 400, error)
     except AWAY as error:
         if settings.DEBUG:
