@@ -23,7 +23,8 @@ up: .venv/ready  ## API, console and worker with the demo, until Ctrl-C
 	@$(RUN) pratique up --demo
 
 test: .venv/ready  ## All tests
-	@$(RUN) pytest -n 2 --dist loadfile
+	@$(RUN) pytest -n 2 --dist loadfile --ignore=tests/console --ignore=tests/identity
+	@$(RUN) pytest -n 2 --dist loadfile tests/console tests/identity # apart: together they want more memory than a small machine has
 
 lint: .venv/ready  ## Style and layers
 	@$(RUN) ruff check . && $(RUN) ruff format --check .

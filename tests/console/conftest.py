@@ -21,6 +21,7 @@ from pratique.assembly.operations import follow_up, screening
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM
 from pratique.policy.load import load_content
+from pratique.store.figures import weeks
 from pratique.store.transaction import transaction
 from tests.conftest import fresh
 
@@ -122,6 +123,7 @@ def demo_url(postgres: str) -> Iterator[str]:
                 hold(connection, screeners, f"HELD-{number}", channel)
             while listing_index.catch_up(connection):
                 pass
+            weeks.refresh(connection)
         yield url
 
 

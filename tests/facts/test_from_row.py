@@ -164,3 +164,9 @@ def test_any_row_is_a_listing_or_an_input_error(row: dict[str, object]) -> None:
     assert listing.title.strip()
     for text in (listing.listing_id, listing.title, *(listing.attributes or {}).values()):
         text.encode()
+
+
+def test_nobody_claims_what_the_house_has_on_file() -> None:
+    row = {"listing_id": "1", "title": "Watch", "on_file": [{"type": "brand_authorisation", "number": "1"}]}
+    listing, _ = listing_from_row(row)
+    assert listing.on_file is None

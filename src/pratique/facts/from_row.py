@@ -27,7 +27,9 @@ _CHOICES = {"kind": KINDS, "condition": CONDITIONS, "sale_kind": SALE_KINDS}
 _STRUCTS: dict[str, type[msgspec.Struct]] = {"trader": Trader, "manufacturer": Operator, "responsible_person": Operator, "order": Order}
 _MAPPINGS = frozenset({"attributes", "warnings"})
 _NESTED = frozenset(_STRUCTS) | _MAPPINGS
-COLUMNS = tuple(field.name for field in msgspec.structs.fields(Listing))
+_OURS = frozenset({"on_file"})
+"""What the house knows and nobody can claim in a row; a column of that name is an attribute like any other."""
+COLUMNS = tuple(field.name for field in msgspec.structs.fields(Listing) if field.name not in _OURS)
 """Every column with a meaning of its own."""
 _KNOWN = frozenset(COLUMNS)
 
