@@ -11,10 +11,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
 from pratique.store import server
 
+settings.register_profile("suite", deadline=None)  # a slow machine is no fault; what has to be quick is measured in benchmarks
+settings.load_profile("suite")
 _numbers = itertools.count()
 
 

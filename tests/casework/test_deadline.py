@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique import load_content
@@ -94,7 +94,6 @@ def test_the_union_waits_for_no_member_state(start: dt.datetime, amount: int) ->
     assert union == min(ends)
 
 
-@settings(deadline=None)  # the holidays of a year are worked out when they are first asked for
 @given(moments, st.integers(0, 40), st.sampled_from(CALENDARS))
 def test_a_deadline_that_rolls_ends_on_a_working_day(start: dt.datetime, amount: int, calendar: str) -> None:
     end = deadline(amount, "days", calendar, rolls=True).due(start)

@@ -35,6 +35,8 @@ VARIANTS = frozenset({
 TOLD = ("plus", "dual", "pro", "mini", "ii", "edge", "body", "kit")
 """Variants that are looked at one by one."""
 LEAST_CODE = 4
+_JOINTS = frozenset("with for and of in to from by at mit und für von avec pour et con para y per e com".split())
+"""No model number begins with one of these: `with 18-55mm` is a lens beside the camera."""
 
 
 class Sketch(msgspec.Struct, frozen=True, gc=False):
@@ -117,7 +119,7 @@ def is_code(word: str) -> bool:
 def _codes(words: Sequence[str]) -> set[str]:
     found = {word for word in words if is_code(word)}
     for left, right in pairwise(words):
-        begins = left.isalpha() and len(left) <= 6 and right[0].isdigit()
+        begins = left.isalpha() and len(left) <= 6 and left not in _JOINTS and right[0].isdigit()
         goes_on = any(map(str.isdigit, left)) and (right.isdigit() or (right.isalpha() and len(right) <= 3 and right not in _UNITS))
         if (begins or goes_on or (is_code(left) and is_code(right))) and is_code(left + right):
             found.add(left + right)
