@@ -35,7 +35,9 @@ VARIANTS = frozenset({
 TOLD = ("plus", "dual", "pro", "mini", "ii", "edge", "body", "kit")
 """Variants that are looked at one by one."""
 LEAST_CODE = 4
-_JOINTS = frozenset(["with", "for", "and", "of", "in", "to", "from", "by", "at", "mit", "und", "für", "von", "avec", "pour", "et", "con", "para", "y", "per", "e", "com"])
+_JOINTS = frozenset({
+    "with", "for", "and", "of", "in", "to", "from", "by", "at", "mit", "und", "von", "avec", "pour", "et", "con", "para", "per",
+})  # fmt: skip
 """No model number begins with one of these: `with 18-55mm` is a lens beside the camera."""
 
 
