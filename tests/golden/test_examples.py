@@ -72,10 +72,11 @@ def _differences(content: Content, listings: dict[str, Listing], rows: list[Expe
     groups: defaultdict[tuple[str, str, str], list[Expected]] = defaultdict(list)
     for row in rows:
         groups[row.stage, row.channel, row.as_of].append(row)
+    detector = Screener(content).detector  # reads for all of them: compiled once
     for (stage, channel, as_of), members in groups.items():
         markets = sorted({row.market for row in members})
         day = datetime.date.fromisoformat(as_of)
-        screener = Screener(content, channel=channel or None, stage=stage, as_of=day, markets=markets)
+        screener = Screener(content, channel=channel or None, stage=stage, as_of=day, markets=markets, detector=detector)
         decided: dict[str, dict[str, Decision]] = {}
         for row in members:
             if row.listing_id not in decided:

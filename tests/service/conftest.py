@@ -1,5 +1,6 @@
 """The real application over a real database, with a key for whoever asks."""
 
+import gc
 from collections.abc import Iterator
 
 import psycopg
@@ -31,3 +32,5 @@ def client(database_url: str, compiled: Screeners) -> Iterator[TestClient]:
         application(Settings(database_url, workers=1, pool=4), compiled=compiled), headers={"Authorization": f"Bearer {secret}"}
     ) as opened:
         yield opened
+    gc.unfreeze()  # a worker settles its memory for good; this process goes on with other tests
+    gc.set_threshold(700, 10, 10)
