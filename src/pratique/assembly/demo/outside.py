@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from pratique.assembly.demo.catalogue import Publication
+from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.people import MACHINE, REVIEWERS, SENIORS
 from pratique.assembly.operations import notices, orders, submitters
 from pratique.base.actor import Actor
@@ -130,7 +131,7 @@ class Outside:
         except RefusalError:
             return  # suspended for too many unfounded notices
         is_right = about.is_wrong or self._chance.random() < (0.02 if account == self._accounts[-1] else 0.3)
-        due = _workday(day + dt.timedelta(days=self._chance.choice((0, 1, 1, 2))))
+        due = workday(day + dt.timedelta(days=self._chance.choice((0, 1, 1, 2))))
         waiting = Waiting(receipt.notice_id, f"listing:{listing.listing_id}", is_right, account == self._accounts[-1])
         self._waiting[due].append(waiting)
 
@@ -153,13 +154,7 @@ class Outside:
             receipt = orders.receive(tx, _sender(authority), filing, self._content)
         except RefusalError:
             return
-        self._orders[_workday(day + dt.timedelta(days=1))].append(receipt.order_id)
-
-
-def _workday(day: dt.date) -> dt.date:
-    while day.weekday() >= 5:
-        day += dt.timedelta(days=1)
-    return day
+        self._orders[workday(day + dt.timedelta(days=1))].append(receipt.order_id)
 
 
 def _sender(authority: Authority) -> Actor:

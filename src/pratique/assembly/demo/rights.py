@@ -7,6 +7,7 @@ from collections import defaultdict
 import msgspec
 
 from pratique.assembly.demo.catalogue import Publication
+from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.people import SENIORS
 from pratique.assembly.operations import counter_notices, notices, rights
 from pratique.assembly.operations.counter_notices import CounterForm
@@ -102,7 +103,7 @@ class Owners:
         except RefusalError:
             return
         sent = _Sent(receipt.notice_id, listing.listing_id, str(listing.trader_id), self._chance.random() < 0.75, by_pictures)
-        self._to_answer[_workday(day + dt.timedelta(days=self._chance.choice((1, 2, 3))))].append(sent)
+        self._to_answer[workday(day + dt.timedelta(days=self._chance.choice((1, 2, 3))))].append(sent)
 
     def answer(self, tx: Transaction, day: dt.date) -> None:
         """Answer what is due; some traders contest some days later."""
@@ -121,7 +122,7 @@ class Owners:
             except RefusalError:
                 continue
             if one.is_right and one.may_contest and self._chance.random() < 0.75:
-                self._to_contest[_workday(day + dt.timedelta(days=self._chance.randint(1, 4)))].append(one)
+                self._to_contest[workday(day + dt.timedelta(days=self._chance.randint(1, 4)))].append(one)
         for one in self._to_contest.pop(day, []):
             trader = Actor(one.trader, frozenset({"trader"}), subject=one.trader)
             form = CounterForm(
@@ -144,9 +145,3 @@ class Owners:
 def _owner(brand: str) -> Actor:
     account = f"owner_{brand.lower()}"
     return Actor(account, frozenset({"rights_holder"}), subject=account)
-
-
-def _workday(day: dt.date) -> dt.date:
-    while day.weekday() >= 5:
-        day += dt.timedelta(days=1)
-    return day

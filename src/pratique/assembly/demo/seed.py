@@ -17,6 +17,7 @@ from psycopg import sql
 from pratique.assembly import listing_index
 from pratique.assembly.demo import evaders
 from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
+from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.rights import Owners
@@ -236,7 +237,7 @@ class Story:
                         continue
                     appellant = Actor(action.trader, frozenset({"trader"}), subject=action.trader)
                     appeal = appeals.file(tx, appellant, self.content, AppealForm(name, _words(action)))
-                self.to_resolve[_workday(day + dt.timedelta(days=self.chance.randint(1, 6)))].append(appeal.id)
+                self.to_resolve[workday(day + dt.timedelta(days=self.chance.randint(1, 6)))].append(appeal.id)
             except RefusalError:
                 continue  # reversed meanwhile, or contested before
         for name in self.to_resolve.pop(day, []):
@@ -307,9 +308,3 @@ _READERS = tuple(role for role in ROLES if role in ("machine", "auditor", "manag
 
 def _words(action: Action) -> str:
     return f"We ask you to look again at {action.subject}: the documents are attached, and the product is not what the rule is about."
-
-
-def _workday(day: dt.date) -> dt.date:
-    while day.weekday() >= 5:
-        day += dt.timedelta(days=1)
-    return day

@@ -9,6 +9,7 @@ import msgspec
 from stdnum import luhn
 from stdnum.cn import uscc
 
+from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.people import MACHINE, SENIORS
 from pratique.assembly.demo.traders import DemoTrader
 from pratique.assembly.operations import look_backs, verification
@@ -75,7 +76,7 @@ class Verifying:
             self._put(start + dt.timedelta(days=after(days // 3, days // 2)), "leave", one.id)
 
     def _put(self, day: dt.date, what: str, name: str) -> None:
-        self._plan[_workday(day)].append((what, name))
+        self._plan[workday(day)].append((what, name))
 
     def _do(self, tx: Transaction, what: str, one: DemoTrader, day: dt.date) -> None:
         trader, soon = Actor(one.id, frozenset({"trader"}), subject=one.id), day + dt.timedelta(days=self._chance.randint(1, 3))
@@ -121,7 +122,7 @@ class Verifying:
             ]
             form = LookBackForm(product, tuple(bought), _BURNS, aware_at=aware_at)
             name = look_backs.begin(tx, LEGAL, self._content, form).id
-            self._letters[_workday(day + dt.timedelta(days=self._chance.randint(1, 4)))].append(name)
+            self._letters[workday(day + dt.timedelta(days=self._chance.randint(1, 4)))].append(name)
         for name in self._letters.pop(day, []):
             one = look_backs.read(tx, LEGAL, name)
             if one.to_tell:
@@ -164,9 +165,3 @@ def _uscc(number: int) -> str:
 def _siren(number: int) -> str:
     body = f"8{number:07d}"
     return body + luhn.calc_check_digit(body)
-
-
-def _workday(day: dt.date) -> dt.date:
-    while day.weekday() >= 5:
-        day += dt.timedelta(days=1)
-    return day
