@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from pratique.assembly.operations import notices
 from pratique.base.actor import PUBLIC
 from pratique.base.errors import Fault, InvalidError, RefusalError
-from pratique.casework.notice.filing import KINDS, Filing, Pointed
+from pratique.casework.notice.filing import KINDS, Filing
 from pratique.casework.rights.right import RIGHT_KINDS
 from pratique.console.frame.connection import working
+from pratique.console.frame.entered import codes, pointed
 
 AN_HOUR = 20
 """Notices an address may send in an hour; each worker counts for itself."""
@@ -102,7 +103,6 @@ def _form(request: HttpRequest, is_chinese: bool, given: dict[str, str], faults:
 
 
 def _filing(given: dict[str, str], is_chinese: bool) -> Filing:
-    lines = [line.strip() for line in given.get("subjects", "").splitlines() if line.strip()]
     kind = given.get("kind", "")
     right_kind = given.get("right_kind", "")
     is_right = kind == "intellectual_property"
@@ -111,12 +111,12 @@ def _filing(given: dict[str, str], is_chinese: bool) -> Filing:
     return Filing(
         kind=kind,
         explanation=given.get("explanation", ""),
-        subjects=tuple(Pointed(url=line) if "://" in line else Pointed(id=line) for line in lines),
+        subjects=pointed(given.get("subjects", "")),
         bona_fide="bona_fide" in given,
         name=given.get("name") or None,
         email=given.get("email") or None,
         sexual_offence_against_children="offence" in given,
-        markets=tuple(one.upper() for one in given.get("markets", "").replace(",", " ").split()),
+        markets=codes(given.get("markets", "")),
         law=given.get("law") or None,
         right_description=given.get("right") or None if is_right else None,
         right_kind=right_kind if is_right and right_kind in RIGHT_KINDS else None,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import orders
 from pratique.base.errors import Fault, InvalidError
-from pratique.casework.notice.filing import Pointed
 from pratique.casework.order.filing import Authority, Instruction, OrderFiling, OrderKind
 from pratique.casework.order.identical import Identical
 from pratique.console.frame.connection import looking, working
+from pratique.console.frame.entered import codes, pointed
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
 
@@ -69,17 +69,16 @@ def _filing(given: dict[str, str]) -> OrderFiling:
     identical = _identical(given, faults)
     if faults:
         raise InvalidError(faults)
-    lines = [line.strip() for line in given["subjects"].splitlines() if line.strip()]
     return OrderFiling(
         given["kind"],  # type: ignore[arg-type]  # checked above
         Authority(given["name"], given["country"].upper()),
         given["reference"],
-        tuple(Pointed(url=line) if "://" in line else Pointed("listing", line) for line in lines),
+        pointed(given["subjects"]),
         legal_basis=given["legal_basis"],
         reasons=given["reasons"],
         redress=given["redress"],
         instruction=given["instruction"],  # type: ignore[arg-type]  # checked above
-        markets=tuple(one.upper() for one in given["markets"].replace(",", " ").split()),
+        markets=codes(given["markets"]),
         identical=identical,
         contact_name=given["contact_name"] or None,
         contact_email=given["contact_email"] or None,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import counter_notices, notices
 from pratique.base.errors import InvalidError
-from pratique.casework.notice.filing import Filing, Pointed
+from pratique.casework.notice.filing import Filing
 from pratique.console.frame.connection import looking, working
+from pratique.console.frame.entered import codes, pointed
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.rights_portal.rights import holder_of
@@ -63,14 +64,13 @@ def one(request: Asked, name: str) -> HttpResponse:
 
 
 def _filing(request: Asked, given: dict[str, str]) -> Filing:
-    lines = [line.strip() for line in given["subjects"].splitlines() if line.strip()]
     return Filing(
         "intellectual_property",
         given["explanation"],
-        tuple(Pointed(url=line) if "://" in line else Pointed(id=line) for line in lines),
+        pointed(given["subjects"]),
         bona_fide="bona_fide" in request.POST,
         channel=given["channel"] or None,
-        markets=tuple(one.upper() for one in given["markets"].replace(",", " ").split()),
+        markets=codes(given["markets"]),
         right=given["right"] or None,
         is_owner_or_agent="is_owner_or_agent" in request.POST,
         language="zh" if (get_language() or "").startswith("zh") else "en",

@@ -13,6 +13,7 @@ from pratique.base.errors import Fault, InvalidError
 from pratique.casework.rights.holder import RightsHolder
 from pratique.casework.rights.right import RIGHT_KINDS, RightFiling
 from pratique.console.frame.connection import looking
+from pratique.console.frame.entered import codes, lines
 from pratique.console.frame.opening import Asked, screen
 from pratique.store.transaction import Transaction
 
@@ -25,8 +26,8 @@ def own(request: Asked) -> HttpResponse:
     if request.method == "POST":
         try:
             with looking() as tx:
-                proof = tuple(line.strip() for line in given["identity_proof"].splitlines() if line.strip())
-                rights.register(tx, request.actor, HolderForm(given["name"], given["address"], given["email"], proof))
+                form = HolderForm(given["name"], given["address"], given["email"], lines(given["identity_proof"]))
+                rights.register(tx, request.actor, form)
         except InvalidError as error:
             faults, code = [f"{fault.field}: {fault.message}" for fault in error.faults], 422
         else:
@@ -82,9 +83,8 @@ def _filing(given: dict[str, str]) -> RightFiling:
         faults.append(Fault("kind", "say what kind of right it is"))
     if faults:
         raise InvalidError(faults)
-    where = tuple(one.upper() for one in given["territories"].replace(",", " ").split())
-    proof = tuple(line.strip() for line in given["proof"].splitlines() if line.strip())
     return RightFiling(
         given["kind"],  # type: ignore[arg-type]  # checked above
-        given["title"], where, proof, given["number"] or None, given["office"].upper() or None, tuple(classes), None, until,
+        given["title"], codes(given["territories"]), lines(given["proof"]),
+        given["number"] or None, given["office"].upper() or None, tuple(classes), None, until,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +12,8 @@ from pratique.console.frame.connection import working
 from pratique.console.frame.lists import chosen, cursor
 from pratique.console.frame.opening import Asked, screen
 from pratique.enforcement.points import Standing
-from pratique.policy.model import Content, Ladder
+from pratique.facts.concept import Text
+from pratique.policy.model import Content, Ladder, Rule
 from pratique.store import listings
 from pratique.store.listings import Wanted
 from pratique.store.transaction import Transaction
@@ -52,19 +54,27 @@ def fixes(request: Asked) -> HttpResponse:
     return render(request, "trader_portal/fixes.html", {"page": page, "rows": rows, "verdict": verdict, "verdicts": _TO_FIX})
 
 
-def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, subject: str, verdict: str) -> list[dict[str, object]]:
-    """Rule → in which markets, what puts it right; the last decision counts."""
+class Wish(msgspec.Struct):
+    """What one rule asks for."""
+
+    rule: Rule
+    markets: list[str] = []
+    papers: list[Text] = []
+    """Titles of the documents that are missing."""
+
+
+def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, subject: str, verdict: str) -> list[Wish]:
+    """What the rules ask for that gave a listing this verdict; the last decision counts."""
     decisions = screening.of_subject(tx, kind, subject, None, 1, request.actor)
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, Wish] = {}
     for outcome in decisions[0].outcomes if decisions else ():
         for finding in outcome.findings:
             rule = content.rules.get(finding["rule"])
             if finding["verdict"] == verdict and rule is not None:
-                one = found.setdefault(rule.id, {"rule": rule, "markets": [], "missing": []})
-                one["markets"] += outcome.markets  # type: ignore[operator]  # a list, made one line above
-                one["missing"] = sorted({*one["missing"], *(set(rule.needs) & set(outcome.missing))})  # type: ignore[misc]
-    for one in found.values():
-        one["papers"] = [content.documents[name].title for name in one["missing"] if name in content.documents]  # type: ignore[attr-defined]
+                one = found.setdefault(rule.id, Wish(rule))
+                one.markets += outcome.markets
+                missing = (content.documents[name].title for name in rule.needs if name in outcome.missing and name in content.documents)
+                one.papers += [title for title in missing if title not in one.papers]
     return list(found.values())
 
 

@@ -9,6 +9,7 @@ from pratique.assembly.operations import counter_notices, notices
 from pratique.assembly.operations.counter_notices import CounterForm
 from pratique.base.errors import InvalidError
 from pratique.console.frame.connection import looking, working
+from pratique.console.frame.entered import lines
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
 from pratique.store.pages import Page
@@ -32,7 +33,7 @@ def one(request: Asked, name: str) -> HttpResponse:
     given = {field: request.POST.get(field, "").strip() for field in _TEXTS}
     if request.method == "POST":
         signed = {field: field in request.POST for field in _SIGNED}
-        evidence = tuple(line.strip() for line in request.POST.get("evidence", "").splitlines() if line.strip())[:20]
+        evidence = lines(request.POST.get("evidence", ""))[:20]
         texts = {field: value or None for field, value in given.items() if field != "statement"}
         form = CounterForm(tuple(request.POST.getlist("subject")), given["statement"], evidence=evidence, **texts, **signed)  # type: ignore[arg-type]  # texts and flags by their names
         try:
