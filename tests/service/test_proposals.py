@@ -64,6 +64,15 @@ def test_many_wait_for_another_who_agrees(client: TestClient, ann: dict[str, str
     assert active(client) == 0
 
 
+def test_many_of_several_channels_are_not_put_before_one_person(client: TestClient, ann: dict[str, str]) -> None:
+    done = [
+        client.post("/v1/actions/bulk", json=bulk(10, channel=channel), headers=ann).json()["done"] for channel in ("aliexpress", "lazada")
+    ]
+    asked = client.post("/v1/actions/lift-bulk", json={"actions": [*done[0], *done[1]], "reason": "wrong lot"}, headers=ann)
+    assert asked.status_code == 422
+    assert asked.json()["errors"][0]["field"] == "actions"
+
+
 def test_a_no_changes_nothing(client: TestClient, ann: dict[str, str], ben: dict[str, str]) -> None:
     asked = client.post("/v1/actions/bulk", json=bulk(25), headers=ann).json()["proposal"]
     assert client.post(f"/v1/proposals/{asked['id']}/reject", json={}, headers=ben).status_code == 422

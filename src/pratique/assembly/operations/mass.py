@@ -15,14 +15,16 @@ from pratique.assembly.operations.enforcement import Measure
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError, ConflictError, Fault, InvalidError, RefusalError
+from pratique.casework.case import Case
 from pratique.casework.four_eyes import Proposal, needs_two
-from pratique.enforcement.action import Cause
+from pratique.enforcement.action import Action, Cause
 from pratique.enforcement.action.kinds import NATURES, ActionKind
 from pratique.policy.model import Content
-from pratique.store.records import load
+from pratique.store.records import Kind, load
 from pratique.store.transaction import Transaction
 
 T = TypeVar("T")
+Walled = TypeVar("Walled", Action, Case)
 MOST = 1_000
 """Records one act may touch: all of them change in one transaction."""
 
@@ -135,17 +137,9 @@ def lift(tx: Transaction, actor: Actor, content: Content, form: ManyLifted) -> A
     require(actor, "action.lift")
     if not needs_two("action.lift_bulk", len(form.actions)):
         return lift_now(tx, actor, content, form)
-    channels: set[str | None] = set()
-    markets: set[str] = set()
-    for name in dict.fromkeys(form.actions):
-        state = load(tx, enforcement.ACTIONS, name).state
-        require_reach(actor, "action.lift", "action", name, channel=state.channel, markets=state.markets)
-        channels.add(state.channel)
-        markets.update(state.markets or ("*",))
-    wall = None if "*" in markets else tuple(sorted(markets))
-    what = f"Lift {len(form.actions)} actions on {', '.join(sorted(one or 'all channels' for one in channels))}"
-    channel = channels.pop() if len(channels) == 1 else None
-    asked = proposals.ask(tx, actor, "action.lift_bulk", what, form, form.reason, count=len(form.actions), channel=channel, markets=wall)
+    channel, markets = _wall(tx, actor, "action.lift", enforcement.ACTIONS, "actions", form.actions)
+    what = f"Lift {len(form.actions)} actions on {channel or 'all channels'}"
+    asked = proposals.ask(tx, actor, "action.lift_bulk", what, form, form.reason, count=len(form.actions), channel=channel, markets=markets)
     return Asked(asked)
 
 
@@ -184,18 +178,9 @@ def decide_cases(tx: Transaction, actor: Actor, content: Content, form: ManyCase
     require(actor, "case.bulk")
     if not needs_two("case.bulk", len(form.cases)):
         return decide_cases_now(tx, actor, content, form)
-    channels: set[str | None] = set()
-    markets: set[str] = set()
-    for name in dict.fromkeys(form.cases):
-        state = load(tx, cases.CASES, name).state
-        require_reach(actor, "case.decide", "case", name, channel=state.channel, markets=state.markets)
-        channels.add(state.channel)
-        markets.update(state.markets)
-    channel = channels.pop() if len(channels) == 1 else None
+    channel, markets = _wall(tx, actor, "case.decide", cases.CASES, "cases", form.cases)
     what = f"Decide {len(form.cases)} cases: {form.verdict}" + (f", for {form.rule}" if form.rule else "")
-    asked = proposals.ask(
-        tx, actor, "case.bulk", what, form, form.reason, count=len(form.cases), channel=channel, markets=tuple(sorted(markets))
-    )
+    asked = proposals.ask(tx, actor, "case.bulk", what, form, form.reason, count=len(form.cases), channel=channel, markets=markets)
     return Asked(asked)
 
 
@@ -236,6 +221,27 @@ def _of_person(tx: Transaction, actor: Actor, act: str, what: str, form: Person,
     if row is None or not row[0]:
         raise AbsentError("legal hold on" if is_held else "personal data of", form.subject)
     return proposals.ask(tx, actor, act, f"{what} {form.subject}: {row[0]} entries", form, form.reason)
+
+
+def _wall(
+    tx: Transaction, actor: Actor, act: str, kind: Kind[Walled], field: str, names: Iterable[str]
+) -> tuple[str | None, tuple[str, ...] | None]:
+    """The one channel, and the markets, that records lie in: whoever decides on the proposal has to reach all of it.
+
+    Raises AbsentError where one lies outside the actor's walls, InvalidError where they are of several channels.
+    """
+    channels: set[str | None] = set()
+    markets: set[str] | None = set()
+    for name in dict.fromkeys(names):
+        state = load(tx, kind, name).state
+        require_reach(actor, act, kind.name, name, channel=state.channel, markets=state.markets)
+        channels.add(state.channel)
+        markets = None if markets is None or state.markets is None else markets | set(state.markets)
+    if len(channels) > 1:
+        raise InvalidError(
+            [Fault(field, "are of several channels; name those of one at a time, so that whoever decides may see all of them")]
+        )
+    return channels.pop(), tuple(sorted(markets)) if markets is not None else None
 
 
 def _refuse_crowds(field: str, number: int) -> None:
