@@ -58,6 +58,13 @@ def test_a_key_of_somebody_outside_says_whose_it_is(client: TestClient, role: st
     assert client.post("/v1/keys", json=form | {"subject": "t-1"}).status_code == 201
 
 
+def test_whoever_is_of_the_outside_and_owns_nothing_sees_nothing(client: TestClient, database_url: str) -> None:
+    client.post("/v1/traders", json={"trader": "t-1", "accounts": {"lazada": "a-1"}})
+    with psycopg.connect(database_url) as connection, transaction(connection) as tx:
+        _, secret = keys.make(tx, SYSTEM, "older than the rule", scopes=("enforcement:read",), roles=("trader",))
+    assert client.get("/v1/traders", headers={"Authorization": f"Bearer {secret}"}).status_code == 403
+
+
 def test_a_revoked_key_opens_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     made = client.post("/v1/keys", json={"name": "gone", "scopes": ["screen"]}).json()
     assert _status(client, made["secret"]) == 200

@@ -55,7 +55,7 @@ def target(url: str) -> tuple[str, str]:
 def hand_over(connection: Connection, limit: int = 200, clock: Clock = now, letters: Mapping[str, Sequence[str]] | None = None) -> int:
     """Turn waiting messages into deliveries, and into letters for those `letters` names by topic."""
     with transaction(connection, clock) as tx:
-        return webhooks.hand_over(tx, limit, letters)
+        return outbox.hand_over(tx, limit, letters)
 
 
 def deliver_due(

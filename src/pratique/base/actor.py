@@ -1,5 +1,6 @@
 """Who does something, and where they may."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
@@ -9,6 +10,14 @@ Role = Literal[
     "trader", "rights_holder", "authority", "notifier", "machine",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
+
+OUTSIDE: frozenset[Role] = frozenset({"trader", "rights_holder", "authority"})
+"""Roles of people who are not of the house; they see what is their own and nothing else."""
+
+
+def roles_of(roles: Iterable[Role], subject: str | None) -> frozenset[Role]:
+    """The roles somebody acts in: without a record that is their own nobody acts as one of those outside, who would else see all."""
+    return frozenset(roles) - (frozenset() if subject is not None else OUTSIDE)
 
 
 class Actor(msgspec.Struct, frozen=True, omit_defaults=True):

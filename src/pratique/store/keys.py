@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pratique.base.actor import Actor, Role
+from pratique.base.actor import Actor, Role, roles_of
 from pratique.base.event import Event
 from pratique.store.records import note
 from pratique.store.transaction import Transaction
@@ -44,7 +44,7 @@ class ApiKey(msgspec.Struct, frozen=True):
         """Who acts with it."""
         channels = frozenset(self.channels) if self.channels is not None else None
         markets = frozenset(self.markets) if self.markets is not None else None
-        return Actor(self.person or self.id, frozenset(self.roles), channels, markets, self.subject)
+        return Actor(self.person or self.id, roles_of(self.roles, self.subject), channels, markets, self.subject)
 
 
 class KeyMade(Event, frozen=True, kw_only=True, tag="key_made"):

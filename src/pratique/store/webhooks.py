@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,6 @@ import msgspec
 from pratique.base.actor import Actor
 from pratique.base.errors import AbsentError
 from pratique.base.event import Event
-from pratique.store import mail
 from pratique.store.records import note
 from pratique.store.transaction import Transaction
 
@@ -114,25 +113,16 @@ def every(tx: Transaction) -> list[Endpoint]:
     return [msgspec.convert(dict(zip(_FIELDS.split(", "), row, strict=True)), Endpoint) for row in rows]
 
 
-def hand_over(tx: Transaction, limit: int, letters: Mapping[str, Sequence[str]] | None = None) -> int:
-    """Make deliveries of messages that wait in the outbox; gives how many messages. `letters`: topic → addressees of letters."""
-    rows = tx.execute(
-        "SELECT id FROM outbox WHERE handed_over_at IS NULL ORDER BY number LIMIT %s FOR UPDATE SKIP LOCKED", (limit,)
-    ).fetchall()
-    names = [row[0] for row in rows]
-    if names:
-        tx.execute(
-            "INSERT INTO webhook_delivery (message, endpoint, status, attempts, next_at, answer)"
-            " SELECT o.id, e.id, 'waiting', 0, %s, '' FROM outbox o JOIN webhook_endpoint e ON e.status = 'active'"
-            " AND (e.channels IS NULL OR o.channel IS NULL OR o.channel = ANY(e.channels))"
-            " AND (e.topics = '{}' OR o.topic = ANY(e.topics) OR split_part(o.topic, '.', 1) || '.*' = ANY(e.topics))"
-            " WHERE o.id = ANY(%s) ORDER BY o.number ON CONFLICT (message, endpoint) DO NOTHING",
-            (tx.at, names),
-        )
-        if letters:
-            mail.put_down(tx, names, letters)
-        tx.execute("UPDATE outbox SET handed_over_at = %s WHERE id = ANY(%s)", (tx.at, names))
-    return len(names)
+def put_down(tx: Transaction, messages: Sequence[str]) -> None:
+    """A delivery of each of these messages to each endpoint that asked for its topic and channel."""
+    tx.execute(
+        "INSERT INTO webhook_delivery (message, endpoint, status, attempts, next_at, answer)"
+        " SELECT o.id, e.id, 'waiting', 0, %s, '' FROM outbox o JOIN webhook_endpoint e ON e.status = 'active'"
+        " AND (e.channels IS NULL OR o.channel IS NULL OR o.channel = ANY(e.channels))"
+        " AND (e.topics = '{}' OR o.topic = ANY(e.topics) OR split_part(o.topic, '.', 1) || '.*' = ANY(e.topics))"
+        " WHERE o.id = ANY(%s) ORDER BY o.number ON CONFLICT (message, endpoint) DO NOTHING",
+        (tx.at, list(messages)),
+    )
 
 
 def take(tx: Transaction, limit: int, lease: dt.timedelta) -> list[Delivery]:

@@ -57,7 +57,7 @@ def _appellant(tx: Transaction, letter: Letter) -> Addressed | None:
         return None
     state = kept.state
     reason = state.reason.get(state.language) or state.reason.get("en", "")
-    values = {"appeal": state.id, "outcome": state.outcome or "", "reason": reason, "due": f"{state.due_at:%Y-%m-%d}"}
+    values = {"appeal": state.id, "outcome": state.outcome or "", "reason": reason, "due": _last_day(state.due_at)}
     if state.about == "action":
         return _trader(tx, state.appellant, language=state.language, **values)
     notice = find(tx, notices.NOTICES, state.record)
@@ -74,7 +74,7 @@ def _notifier(tx: Transaction, letter: Letter) -> Addressed | None:
         f" {one.reason.get(state.language) or one.reason['en']}"
         for one in state.outcomes
     )
-    return Addressed(state.content, state.language, {"notice": state.id, "due": f"{state.due_at:%Y-%m-%d}", "outcomes": told})
+    return Addressed(state.content, state.language, {"notice": state.id, "due": _last_day(state.due_at), "outcomes": told})
 
 
 def _holder(tx: Transaction, letter: Letter) -> Addressed | None:

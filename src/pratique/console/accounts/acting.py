@@ -2,20 +2,15 @@
 
 from typing import Any, cast
 
-from pratique.base.actor import ROLES, Actor, Role
+from pratique.base.actor import ROLES, Actor, roles_of
 from pratique.console.records.models import Account
-
-OUTSIDE: tuple[Role, ...] = ("trader", "rights_holder", "authority")
-"""Roles of people who are not of the house; they see what is their own and nothing else."""
 
 
 def actor_of(account: Any) -> Actor:
     """Whoever is signed in; walls of an account that names none stand open, one that is of the outside without a subject sees nothing."""
     known = cast(Account, account)
-    roles = frozenset(role for role in ROLES if role in known.roles)
     subject = known.subject or None
-    if subject is None and not roles.isdisjoint(OUTSIDE):
-        roles = frozenset()
+    roles = roles_of((role for role in ROLES if role in known.roles), subject)
     return Actor(
         known.actor,
         roles,

@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import get_language
 
 from pratique.assembly.demo.people import ACCOUNTS, DemoAccount, storied_trader
+from pratique.base.actor import OUTSIDE
 from pratique.console.frame.connection import looking
 from pratique.console.records.models import Account
 
@@ -62,6 +63,6 @@ def shown(accounts: Sequence[Account]) -> list[Shown]:
 
 
 def _shown(one: DemoAccount, language: str) -> Shown:
-    outside = not one.actor.roles.isdisjoint(("trader", "rights_holder", "authority"))
+    outside = not one.actor.roles.isdisjoint(OUTSIDE)
     channels = tuple(sorted(one.actor.channels or ()))
     return Shown(one.username, one.name[language], one.does[language], tuple(sorted(one.actor.roles)), channels, outside)
