@@ -46,16 +46,22 @@ def newest(tx: Transaction, actor: Actor, limit: int, *, channel: str | None = N
 
 
 class Last(msgspec.Struct, frozen=True):
-    """The last decision on one listing."""
+    """The last decision on one listing, and what it was made of."""
 
     id: str
     decision: str
-    tags: tuple[str, ...]
+    body: str
+    """The snapshot, without personal data."""
+    private: str | None
+    """Where those stand in the vault."""
+    tags: frozenset[str]
 
 
 def after(tx: Transaction, entry: str, limit: int) -> list[Last]:
     """The last decision on each listing, by the name of its entry, from behind one on."""
     rows = tx.execute(
-        "SELECT id, decision, tags FROM listing_entry WHERE kind IN ('listing', 'ad') AND id > %s ORDER BY id LIMIT %s", (entry, limit)
+        "SELECT e.id, e.decision, s.body, s.private, e.tags FROM listing_entry e JOIN decision d ON d.id = e.decision"
+        " JOIN snapshot s ON s.digest = d.snapshot WHERE e.kind IN ('listing', 'ad') AND e.id > %s ORDER BY e.id LIMIT %s",
+        (entry, limit),
     ).fetchall()
-    return [Last(row[0], row[1], tuple(row[2])) for row in rows]
+    return [Last(row[0], row[1], row[2], row[3], frozenset(row[4])) for row in rows]

@@ -56,12 +56,12 @@ def work_off(connection: Connection, content: Content, clock: Clock = now, ids: 
             if newest is None or (sweep.done is not None and newest <= sweep.done):
                 return 0
             sweep = Sweep(sweep.done, newest)
-        entries = samples.after(tx, sweep.cursor, portion)
-        again = _matched(tx, _screeners(tx, content, sweep), entries)
+        entries, screeners = samples.after(tx, sweep.cursor, portion), _screeners(tx, content, sweep)
+        again = _matched(tx, screeners, entries)
         after = Sweep(sweep.done, sweep.until, entries[-1].id) if len(entries) == portion else Sweep(sweep.until)
         product_notices.keep_progress(tx, _FEED, msgspec.json.encode(after).decode())
         if again:
-            screening.keep_many(tx, _screeners(tx, content, sweep), again, SYSTEM)
+            screening.keep_many(tx, screeners, again, SYSTEM)
     return len(entries)
 
 
@@ -72,18 +72,17 @@ def _matched(tx: Transaction, screeners: Screeners, entries: list[Last]) -> list
     for entry in entries:
         if f"concept:{RECALLED}" in entry.tags or detector is None:
             continue
-        row = decisions.load(tx, entry.decision)
-        body, private = decisions.snapshot(tx, row.snapshot)
         try:
-            read = {reading.concept for reading in detector.read(restored(body.encode(), None))}
+            read = {reading.concept for reading in detector.read(restored(entry.body.encode(), None))}
         except Exception as error:  # one listing that cannot be compared keeps no other from it
             _log.warning("not held against notices", decision=entry.decision, error=repr(error))
             continue
         if RECALLED in read or (SIMILAR in read and f"concept:{SIMILAR}" not in entry.tags):
-            personal = vault.reveal(tx, private, SYSTEM, f"a notice is new: {entry.decision}") if private else None
+            row = decisions.load(tx, entry.decision)
             markets, _ = decisions.parts(tx, row)
+            personal = vault.reveal(tx, entry.private, SYSTEM, f"a notice is new: {row.id}") if entry.private else None
             question = Question(row.channel, row.stage, markets, row.strategy.partition("@")[0], tx.at.date())
-            found.append(Asked(restored(body.encode(), personal), question))
+            found.append(Asked(restored(entry.body.encode(), personal), question))
     return found
 
 
