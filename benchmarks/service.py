@@ -147,9 +147,9 @@ def _by_wrk(port: int, secret: str, bodies: list[str], duration: int) -> Rate:
         script.write_text(_SCRIPT % (lines, secret))
         command = ["wrk", "-t1", f"-c{CALLERS}", f"-d{duration}s", "--latency", "-s", str(script), f"http://127.0.0.1:{port}"]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()  # type: ignore[union-attr]
+    slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()  # type: ignore[union-attr]  # wrk always prints it
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]  # wrk always prints it
     return Rate(rate, float(slowest) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit], int(failed[1]) if failed else 0)
 
 
@@ -173,7 +173,7 @@ async def _call_all(port: int, secret: str, bodies: list[str], duration: int) ->
             began = time.perf_counter()
             writer.write(head.encode() + body)
             answer = await reader.readuntil(b"\r\n\r\n")
-            await reader.readexactly(int(re.search(rb"content-length: (\d+)", answer.lower())[1]))  # type: ignore[index]
+            await reader.readexactly(int(re.search(rb"content-length: (\d+)", answer.lower())[1]))  # type: ignore[index]  # our own service always sends it
             taken.append(time.perf_counter() - began)
             failed += b" 200 " not in answer[:20]
         writer.close()

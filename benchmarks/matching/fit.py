@@ -20,7 +20,7 @@ FOR, AGAINST = frozenset({"gtin", "model", "brand", "name", "name_says", "own_kn
 def pairs(count: int, seed: int) -> tuple[list[Agreement], list[int]]:
     """Agreements of made-up listings with every product that is looked at for them; 1 where it is that product."""
     notices = list(made_up.notices(count, seed))
-    matcher = NoticeMatcher(notices, scorer=_Open())  # type: ignore[arg-type]
+    matcher = NoticeMatcher(notices, scorer=_Open())  # type: ignore[arg-type]  # has the one method that is asked for
     agreements, labels = [], []
     for one in written(notices, random.Random(seed)):
         for match in matcher.match(one.listing):

@@ -15,7 +15,7 @@ CONTENT = load_content()
 
 
 def faults(document: Document, **fields: object) -> set[tuple[str, str]]:
-    listing = Listing(listing_id="1", title="x", documents=(document,), **fields)  # type: ignore[arg-type]
+    listing = Listing(listing_id="1", title="x", documents=(document,), **fields)  # type: ignore[arg-type]  # columns by their names
     found = paper_faults(CONTENT, listing, AS_OF, ("DE", "US"))
     assert all(one.reason.keys() == {"en", "zh"} and one.fix.keys() == {"en", "zh"} for one in found)
     return {(one.about, one.field) for one in found}

@@ -87,7 +87,7 @@ class Broken:
 
 @pytest.mark.parametrize("engine", ["online", "batch", "reference"])
 def test_a_failing_detector_degrades_and_never_allows_in_silence(content: Content, engine: Engine) -> None:
-    made = screener(content, RecallDetector(Broken()), engine)  # type: ignore[arg-type]
+    made = screener(content, RecallDetector(Broken()), engine)  # type: ignore[arg-type]  # broken on purpose
     [decisions] = made.screen_many([OTHER])
     assert all(decision.degraded for decision in decisions)
     assert all(decision.verdict != "allow" for decision in decisions)

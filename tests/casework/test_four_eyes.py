@@ -78,7 +78,7 @@ class Machine(RuleBasedStateMachine):
 
     def _try(self, act: object) -> None:
         with suppress(RefusalError):
-            self.proposal = fold(self.proposal, act())  # type: ignore[operator]
+            self.proposal = fold(self.proposal, act())  # type: ignore[operator]  # acts of one proposal give its events
 
     @rule(who=st.sampled_from([ANN, BEN, CHI, SYSTEM]), yes=st.booleans())
     def decide(self, who: Actor, yes: bool) -> None:

@@ -35,7 +35,7 @@ def test_duplicates_are_found_written_and_kept_in_an_index(folder: Path) -> None
     assert pq.read_table(folder / "groups.parquet")["listing_id"].to_pylist() == ["a", "b"]
     (found,), said = run("identical", "a", "--index", "prints.idx", folder=folder)
     assert (found["listing_id"], found["trader_id"], found["likeness"]) == ("b", "t2", "identical")
-    assert {field["field"] for field in found["fields"]} == {"title", "numbers"}  # type: ignore[attr-defined]
+    assert {field["field"] for field in found["fields"]} == {"title", "numbers"}  # type: ignore[attr-defined]  # read from JSON
     assert "1 of 3 listings" in said
     _, said = run("identical", "z", "--index", "prints.idx", folder=folder, code=1)
     assert "`z` is not in prints.idx; put it in" in said
@@ -45,7 +45,7 @@ def test_duplicates_are_found_written_and_kept_in_an_index(folder: Path) -> None
 
 def test_links_of_a_catalogue(folder: Path) -> None:
     (found,), _ = run("links", "goods.jsonl", folder=folder)
-    assert [group["traders"] for group in found["groups"]] == [["t1", "t2"]]  # type: ignore[attr-defined]
+    assert [group["traders"] for group in found["groups"]] == [["t1", "t2"]]  # type: ignore[attr-defined]  # read from JSON
     assert "5745550000" not in json.dumps(found)
 
 
@@ -58,8 +58,8 @@ def test_refused_goods_that_come_back_are_known_from_an_earlier_run(folder: Path
     assert "earlier runs refused 1 listings" in said
     found = {row["listing_id"]: row for row in rows}
     assert found["b"]["verdict"] == "refuse"
-    assert "aliexpress/refused-goods-again" in {one["rule"] for one in found["b"]["findings"]}  # type: ignore[attr-defined]
-    assert any(one["field"] == "earlier" and one["text"].startswith("a (old.parquet, ") for one in found["b"]["evidence"])  # type: ignore[attr-defined]
+    assert "aliexpress/refused-goods-again" in {one["rule"] for one in found["b"]["findings"]}  # type: ignore[attr-defined]  # read from JSON
+    assert any(one["field"] == "earlier" and one["text"].startswith("a (old.parquet, ") for one in found["b"]["evidence"])  # type: ignore[attr-defined]  # read from JSON
     assert found["c"]["verdict"] != "refuse"
     _, said = run("screen", "new.jsonl", *asked, "--earlier", "old.parquet", "--json", folder=folder)
     assert "the text of 1 of them is not known" in said

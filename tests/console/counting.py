@@ -27,8 +27,8 @@ def counting() -> Iterator[Counted]:
         counted.statements.append(query.decode() if isinstance(query, bytes) else str(query))
         return plain(self, query, *args, **named)
 
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+    psycopg.Cursor.execute = execute  # type: ignore[method-assign]  # counted by standing in its place
     try:
         yield counted
     finally:
-        psycopg.Cursor.execute = plain  # type: ignore[method-assign]
+        psycopg.Cursor.execute = plain  # type: ignore[method-assign]  # put back

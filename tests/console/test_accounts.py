@@ -43,7 +43,7 @@ def test_an_account_becomes_an_actor() -> None:
 def test_log_in_and_out(ann: Account) -> None:
     client = Client()
     assert client.get("/review/").headers["Location"] == "/account/login?next=%2Freview%2F"
-    assert log_in(client, password="wrong").status_code == 401  # noqa: S106
+    assert log_in(client, password="wrong").status_code == 401  # noqa: S106 - wrong on purpose
     assert log_in(client).headers["Location"] == "/review/"
     assert client.get("/review/").status_code == 200
     client.post("/account/logout")

@@ -82,7 +82,7 @@ def test_markets_are_decided_apart(desk: psycopg.Connection, compiled: Screeners
     client.post(f"/review/{case}/decide", form() | {"verdict-ZA": "allow"})
     rulings.carry_out_due(desk, compiled.content, clock=later)
     with transaction(desk) as tx:
-        found = cases.CASES.decode_state(tx.execute("SELECT state::text FROM case_file").fetchone()[0])  # type: ignore[index]
+        found = cases.CASES.decode_state(tx.execute("SELECT state::text FROM case_file").fetchone()[0])  # type: ignore[index]  # there is one
     assert {market: one.verdict for one in found.rulings for market in one.markets} == {"AE": "refuse", "ZA": "allow"}
 
 

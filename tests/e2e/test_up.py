@@ -49,7 +49,7 @@ def test_it_survives_what_is_killed_and_ends_cleanly(running: Running) -> None:
     assert database is not None
     os.kill(database, signal.SIGKILL)
     statuses = set()
-    running.until(lambda: statuses.add(running.ask("/v1/screen", headers, subject)[0]) or 503 in statuses or 200 in statuses, 40)  # type: ignore[func-returns-value]
+    running.until(lambda: statuses.add(running.ask("/v1/screen", headers, subject)[0]) or 503 in statuses or 200 in statuses, 40)  # type: ignore[func-returns-value]  # `add` gives nothing, which is what `or` goes by
     running.until(lambda: running.ask("/v1/screen", headers, subject)[0] == 200, 60)
 
     for module in ("pratique.service", "pratique.assembly.worker", "pratique.console.serve"):

@@ -17,7 +17,7 @@ WIDE = RULE.replace("toy.popgun", "'toy.*'")
 CAP_GUN = CONCEPT.replace("popgun", "cap_gun").replace("cork gun", "cap gun")
 
 
-def _base(root: Path, **more: str):  # type: ignore[no-untyped-def]
+def _base(root: Path, **more: str):  # type: ignore[no-untyped-def]  # gives a tree of whatever the test wants
     return load_content(base=write_tree(root, {**SMALL, **more}))
 
 

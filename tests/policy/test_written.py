@@ -78,7 +78,7 @@ def test_any_text_is_read_back(text: str) -> None:
     source = decode(f"[{scalar(text)}]\n".encode(), "x", problems)
     assert source is not None
     node = parse(source, "x", problems)
-    assert [item.text for item in node.items] == [text]  # type: ignore[union-attr]
+    assert [item.text for item in node.items] == [text]  # type: ignore[union-attr]  # a list of scalars was written
     assert not problems.found
     assert Scope("x", problems)
 

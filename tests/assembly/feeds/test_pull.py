@@ -141,7 +141,7 @@ def test_an_answer_without_end_is_cut(authority: Authority, monkeypatch: pytest.
 
 
 def test_pages_are_followed(authority: Authority, tmp_path: Path) -> None:
-    second = {**forms.FDA, "results": [{**forms.FDA["results"][0], "recall_number": "F-0102-2026"}]}  # type: ignore[index]
+    second = {**forms.FDA, "results": [{**forms.FDA["results"][0], "recall_number": "F-0102-2026"}]}  # type: ignore[index]  # a form in JSON, without types
     authority.reply(
         "/food/enforcement.json", Reply(forms.as_json(forms.FDA), headers={"Link": '</food/enforcement.json?after=2>; rel="next"'})
     )

@@ -121,15 +121,15 @@ class VerificationMachine(RuleBasedStateMachine):
                 kind="suspend_trader", subject_kind="trader", subject="t-1", trader="t-1", channel=one.channel, markets=one.markets,
                 cause=Cause("person", "user_legal", (), "asked by the police"), counts=False,
             )  # fmt: skip
-            self.attempt(lambda same=same: enforcement.impose(self.tx, LEGAL, self.content, same))  # type: ignore[misc]
+            self.attempt(lambda same=same: enforcement.impose(self.tx, LEGAL, self.content, same))  # type: ignore[misc]  # a default binds the loop variable, which mypy does not infer
 
     @rule(is_reversed=st.booleans())
     def let_in_by_hand(self, is_reversed: bool) -> None:
         for one in self.suspensions():
             if is_reversed:
-                self.attempt(lambda one=one: enforcement.reverse(self.tx, LEGAL, self.content, one.id, "wrong", "appeal_1"))  # type: ignore[misc]
+                self.attempt(lambda one=one: enforcement.reverse(self.tx, LEGAL, self.content, one.id, "wrong", "appeal_1"))  # type: ignore[misc]  # the same
             else:
-                self.attempt(lambda one=one: enforcement.lift(self.tx, LEGAL, one.id, "settled"))  # type: ignore[misc]
+                self.attempt(lambda one=one: enforcement.lift(self.tx, LEGAL, one.id, "settled"))  # type: ignore[misc]  # the same
 
     @rule(hours=st.sampled_from([1, 30, 24 * 5, 24 * 11, 24 * 40, 24 * 370]))
     def wait(self, hours: int) -> None:

@@ -20,7 +20,7 @@ ENGINES = ("online", "batch", "reference")
 
 def verdicts(listing: Listing, engine: str = "online", content: Content = CONTENT) -> dict[str, str]:
     """What the house rule on authorisation says, market by market."""
-    screener = Screener(content, channel="aliexpress", stage="live", as_of=AS_OF, markets=("DE", "GB"), engine=engine)  # type: ignore[arg-type]
+    screener = Screener(content, channel="aliexpress", stage="live", as_of=AS_OF, markets=("DE", "GB"), engine=engine)  # type: ignore[arg-type]  # a parameter of the test
     (decisions,) = screener.screen_many([listing])
     found = {}
     for one in decisions:
@@ -31,7 +31,7 @@ def verdicts(listing: Listing, engine: str = "online", content: Content = CONTEN
 
 def with_letter(**fields: object) -> Listing:
     given = {"number": "N-1", "valid_to": dt.date(2030, 1, 1)} | fields
-    return msgspec.structs.replace(NIKE, documents=(Document(AUTHORISATION, **given),))  # type: ignore[arg-type]
+    return msgspec.structs.replace(NIKE, documents=(Document(AUTHORISATION, **given),))  # type: ignore[arg-type]  # fields by their names
 
 
 @pytest.mark.parametrize("engine", ENGINES)

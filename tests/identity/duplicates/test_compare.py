@@ -26,7 +26,7 @@ TEXT = (
 
 
 def of(title: str, description: str | None = None, **more: object) -> Listing:
-    return Listing("x", title, description=description, **more)  # type: ignore[arg-type]
+    return Listing("x", title, description=description, **more)  # type: ignore[arg-type]  # columns by their names
 
 
 def compared(one: Listing, other: Listing, folder: Path | None = None) -> Comparison:

@@ -50,7 +50,7 @@ class IndexMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.index, self.known = DuplicateIndex(), {}  # type: ignore[var-annotated]
+        self.index, self.known = DuplicateIndex(), {}  # type: ignore[var-annotated]  # a machine of the test
 
     @rule(name=st.integers(0, 8), title=st.sampled_from(TITLES), trick=st.sampled_from(sorted(TRICKS)))
     def add(self, name: int, title: str, trick: str) -> None:

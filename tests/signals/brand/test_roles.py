@@ -34,7 +34,7 @@ def detector() -> TextDetector:
 
 
 def roles(**fields: object) -> dict[str, float]:
-    listing = Listing(listing_id="1", **fields)  # type: ignore[arg-type]
+    listing = Listing(listing_id="1", **fields)  # type: ignore[arg-type]  # columns by their names
     return {one.concept: one.confidence for one in detector().read(listing) if one.concept in ROLES and one.confidence >= SURE}
 
 

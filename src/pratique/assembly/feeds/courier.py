@@ -75,7 +75,7 @@ class Courier:
                 if wait is not None and wait > LONGEST_WAIT:
                     raise FetchError(f"{step.url} {problem} and asks to wait {wait:,.0f} s; pull again after that")
             if attempt + 1 < ATTEMPTS:
-                self._sleep(wait if wait is not None else min(120.0, 2.0 * 2**attempt) * random.uniform(1.0, 1.3))  # noqa: S311
+                self._sleep(wait if wait is not None else min(120.0, 2.0 * 2**attempt) * random.uniform(1.0, 1.3))  # noqa: S311 - so that not all come back at once, no secret
         raise FetchError(f"{step.url} failed {ATTEMPTS} times, last: {problem}; what came before is kept, pull again later")
 
     def _ask(self, url: str, seen: Seen | None) -> tuple[int, httpx.Headers, bytes]:

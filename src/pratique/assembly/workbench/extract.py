@@ -108,7 +108,7 @@ def _decisions(tx: Transaction, actor: Actor, made: duckdb.DuckDBPyConnection) -
         cursor.itersize = _PORTION
         cursor.execute(
             (
-                "SELECT id, at, kind, subject_id, trader_id, channel, stage, as_of, worst, markets, is_degraded, content_version, strategy,"  # noqa: S608
+                "SELECT id, at, kind, subject_id, trader_id, channel, stage, as_of, worst, markets, is_degraded, content_version, strategy,"  # noqa: S608 - conditions are walls, their values parameters
                 f" parts, places FROM decision WHERE {' AND '.join(channels) or 'TRUE'} ORDER BY at DESC LIMIT {MOST_ROWS}"
             ).encode(),
             values,

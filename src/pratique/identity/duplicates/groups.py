@@ -70,7 +70,7 @@ def _held_together(index: DuplicateIndex, rows: list[int], wanted: tuple[str, ..
         assert first is not None  # noqa: S101 - edges join listings that are there
         for row in waiting[1:]:
             print_ = index.prints[row]
-            assert print_ is not None  # noqa: S101
+            assert print_ is not None  # noqa: S101 - for the type checker: given for whatever has no text
             comparison = compare(first, print_)
             if comparison.likeness in wanted:
                 rest.append(Member(print_.id, print_.trader, comparison))

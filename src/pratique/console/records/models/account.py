@@ -12,7 +12,7 @@ class Account(AbstractUser):
     """A person of the house, a trader, a rights holder or an authority. What they may is `pratique.base.actor.Actor`'s."""
 
     first_name = None  # type: ignore[assignment]  # people have names, not halves of names
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # Django takes a field of its parent away so
     name = models.TextField()
     actor = models.TextField(unique=True)
     """Who they are in the log: `user_lin`, `trader_0042`. Never given to anybody else."""

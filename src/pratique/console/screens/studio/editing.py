@@ -79,7 +79,7 @@ def rule(content: Content, files: Files, form: QueryDict) -> Change:
         needs=_names(form, "needs"),
         in_force=Period(_day(form, "from"), _day(form, "to")),
         severity=int(form.get("severity") or 3),
-        status=form.get("status") or "live",  # type: ignore[arg-type]
+        status=form.get("status") or "live",  # type: ignore[arg-type]  # the loader refuses any other word
     )
     grave = (
         "refuse"
