@@ -25,6 +25,11 @@ def only_one(tx: Transaction, feed: str) -> bool:
     return bool(found and found[0])
 
 
+def free(tx: Transaction, feed: str) -> None:
+    """Let others pull the feed: at once, not when the server notices that the connection is gone."""
+    tx.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (f"feed {feed}",))
+
+
 def only_me(tx: Transaction, feed: str) -> bool:
     """The same until the transaction ends."""
     found = tx.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", (f"feed {feed}",)).fetchone()

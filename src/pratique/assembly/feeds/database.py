@@ -1,6 +1,7 @@
 """Notices kept in PostgreSQL, for the service: the same as a folder keeps."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 
 import msgspec
@@ -38,6 +39,8 @@ class DatabaseKeeper:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._connection is not None:
+            with suppress(psycopg.Error), transaction(self._connection, self._clock) as tx:
+                product_notices.free(tx, self._feed)
             self._connection.close()
             self._connection = None
 
