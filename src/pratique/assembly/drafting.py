@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pratique.assembly.readings import together
 from pratique.assembly.screener import Screener
 from pratique.assembly.snapshot import Taken
 from pratique.engine.effect import Outcome
 from pratique.engine.online import concepts_of, decide_outcomes
 from pratique.facts import Evidence, Listing, Reading
-from pratique.facts.reading import together
 from pratique.policy.model import VERDICTS
 
 _ENCODER = msgspec.json.Encoder()

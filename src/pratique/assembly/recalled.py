@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from pratique.assembly.readings import joined
 from pratique.facts import Evidence, Listing, Reading, ReadingTable
 from pratique.facts.reading import BASE_CENTILOGITS, CAP_CENTILOGITS
 from pratique.identity.matcher import Match, NoticeMatcher
@@ -114,23 +115,6 @@ def _title_words(title: str) -> Iterable[tuple[int, int, str]]:
             yield inner, inner + len(bare), bare
 
 
-def merged(text: tuple[Reading, ...], notices: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Readings of the text and of notices as one; where both read a concept, their evidence adds up as that of two fields does."""
-    if not notices:
-        return text
-    by_concept = {reading.concept: reading for reading in text}
-    for reading in notices:
-        known = by_concept.get(reading.concept)
-        by_concept[reading.concept] = reading if known is None else _joined(known, reading)
-    return tuple(by_concept[name] for name in sorted(by_concept))
-
-
-def _joined(one: Reading, other: Reading) -> Reading:
-    evidence = tuple(sorted({*one.evidence, *other.evidence}))
-    together = weigh.confidence((shown.weight, shown.field, shown.term) for shown in evidence)
-    return Reading(one.concept, max(one.confidence, other.confidence, together), evidence, one.values)
-
-
 def joined_table(table: ReadingTable, found: Mapping[int, tuple[Reading, ...]], text: Mapping[int, tuple[Reading, ...]]) -> ReadingTable:
     """The table with what notices gave for some rows. `text` are the rows' readings of the text where it read one of the same concepts."""
     numbers = {name: number for number, name in enumerate(table.concepts)}
@@ -148,7 +132,7 @@ def joined_table(table: ReadingTable, found: Mapping[int, tuple[Reading, ...]], 
             place = at.get((row, number))
             if place is not None:
                 known = next((one for one in text.get(row, ()) if one.concept == reading.concept), None)
-                confidence[place] = _joined(known, reading).confidence if known is not None else max(confidence[place], reading.confidence)
+                confidence[place] = joined(known, reading).confidence if known is not None else max(confidence[place], reading.confidence)
             else:
                 rows.append(np.int32(row))
                 concepts.append(np.int32(number))

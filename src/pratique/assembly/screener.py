@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 from pratique.assembly.compiled import compiled
 from pratique.assembly.observed import ANY_FAMILY, Observed, observe, read_many
-from pratique.assembly.recalled import FAMILIES, Recalls, joined_table, merged
+from pratique.assembly.readings import together
+from pratique.assembly.recalled import FAMILIES, Recalls, joined_table
 from pratique.base.clock import today
 from pratique.base.errors import InputError
 from pratique.engine import online, reference
@@ -21,7 +22,6 @@ from pratique.engine.trace import Trace, explain
 from pratique.facts import Evidence, Listing, Reading
 from pratique.facts.expressions import paths as expression_paths
 from pratique.facts.listing import STAGES
-from pratique.facts.reading import together
 from pratique.identity.brand.authorisation import Register
 from pratique.policy.model import Content
 from pratique.signals.text.detector import TextDetector
@@ -159,13 +159,13 @@ class Screener:
         if self.recalls is None:
             return readings, degraded
         try:
-            return merged(readings, self.recalls.read(listing)), degraded
+            return together(readings, self.recalls.read(listing)), degraded
         except Exception:
             return readings, FAMILIES if degraded is None else degraded
 
     def _read(self, listing: Listing) -> tuple[Reading, ...]:
         readings = self.detector.read(listing)
-        return readings if self.recalls is None else merged(readings, self.recalls.read(listing))
+        return readings if self.recalls is None else together(readings, self.recalls.read(listing))
 
     def _recalled_many(
         self, listings: Sequence[Listing], degraded: Mapping[int, frozenset[str]]
@@ -212,7 +212,7 @@ def _evidence(observed: Observed, row: int, found: Mapping[int, tuple[Reading, .
     """Of the text and of notices, in the order of the readings."""
     if row not in found:
         return observed.evidence(row)
-    return tuple(one for reading in merged(observed.readings(row), found[row]) for one in reading.evidence)
+    return tuple(one for reading in together(observed.readings(row), found[row]) for one in reading.evidence)
 
 
 def _check(kind: str, asked: Sequence[str], known: Iterable[str]) -> None:

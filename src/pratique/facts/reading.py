@@ -44,18 +44,6 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
     """For `quantity.*`: every value read, ascending, in the quantity's base unit."""
 
 
-def together(read: Sequence[Reading], given: Sequence[Reading]) -> tuple[Reading, ...]:
-    """What was read and what was given from elsewhere, one reading a concept, by concept: the surer confidence, the evidence of both."""
-    found = {reading.concept: reading for reading in read}
-    for reading in given:
-        known = found.get(reading.concept)
-        if known is not None:
-            evidence = tuple(dict.fromkeys((*known.evidence, *reading.evidence)))
-            reading = Reading(reading.concept, max(known.confidence, reading.confidence), evidence, known.values)
-        found[reading.concept] = reading
-    return tuple(found[name] for name in sorted(found))
-
-
 class ReadingTable:
     """Readings of many subjects as columns, for the batch engine. One row a (subject, concept), sorted by subject.
 
