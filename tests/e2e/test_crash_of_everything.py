@@ -32,9 +32,13 @@ CALLERS = 4
 
 
 def drugs(name: str) -> dict[str, object]:
-    """Every third is refused, of a trader of its own, who is sanctioned once. Not as fast as can be: all of it is told."""
+    """Every third is refused, of a trader of its own, who is sanctioned once. Not as fast as can be: all of it is told.
+
+    Each is of another quantity: the same goods under another name would be found to have come back, and decided a second time.
+    """
     time.sleep(0.05)
-    title = "MDMA crystals 3g" if int(name.rpartition("-")[2]) % 3 == 0 else "Cotton t-shirt crew neck black M"
+    grams = name.removeprefix("sku-").replace("-", "")
+    title = f"MDMA crystals {grams} g" if int(name.rpartition("-")[2]) % 3 == 0 else "Cotton t-shirt crew neck black M"
     listing = {"listing_id": name, "title": title, "trader_id": f"trader-{name}"}
     return {"listing": listing, "channel": "aliexpress", "markets": ["DE"]}
 
