@@ -74,6 +74,12 @@ def state(tx: Transaction) -> tuple[int, dt.datetime | None]:
     return (int(row[0]), row[1]) if row else (0, None)
 
 
+def newest(tx: Transaction) -> dt.datetime | None:
+    """When the last one came or changed; read from the end of an index, since the worker asks all the time."""
+    row = tx.execute("SELECT max(changed_at) FROM product_notice").fetchone()
+    return row[0] if row else None
+
+
 def bodies(tx: Transaction) -> Iterator[str]:
     """All of them, by id, read in portions."""
     with tx.connection.cursor(name="product_notices") as cursor:

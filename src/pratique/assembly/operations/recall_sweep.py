@@ -52,7 +52,7 @@ def work_off(connection: Connection, content: Content, clock: Clock = now, ids: 
         body = product_notices.progress(tx, _FEED)
         sweep = msgspec.json.decode(body, type=Sweep) if body is not None else Sweep()
         if sweep.until is None:
-            _, newest = product_notices.state(tx)
+            newest = product_notices.newest(tx)
             if newest is None or (sweep.done is not None and newest <= sweep.done):
                 return 0
             sweep = Sweep(sweep.done, newest)
