@@ -14,6 +14,7 @@ from pratique.assembly.operations import figures, today
 from pratique.base.actor import Actor
 from pratique.base.clock import now
 from pratique.base.errors import AbsentError, ForbiddenError, InvalidError
+from pratique.policy.load import load_content
 from pratique.store import listings
 from pratique.store.figures import weeks
 from pratique.store.figures.dictionary import indicators
@@ -113,6 +114,20 @@ def test_overturned_is_what_the_appeals_say(tx: Transaction) -> None:
     outcomes = Counter(row[0] for row in tx.execute("SELECT outcome FROM appeal WHERE status = 'decided'").fetchall())
     figure = figures.measured(tx, MANAGER, "overturned", period(), ALL).now
     assert (figure.hits, figure.number) == (outcomes["reversed"] + outcomes["partially_reversed"], sum(outcomes.values()))
+
+
+def test_a_hold_was_right_where_the_rule_applies(tx: Transaction) -> None:
+    content = load_content()
+    answers = tx.execute("SELECT l.verdict, l.rule FROM label l JOIN case_file c ON c.id = l.record WHERE l.source = 'case'").fetchall()
+    right = sum(
+        verdict == "refuse" or (verdict == "allow_with_conditions" and content.rules[rule.partition("@")[0]].demand != "prohibited")
+        for verdict, rule in answers
+    )
+    figure = figures.measured(tx, MANAGER, "precision", period(), ALL).now
+    assert (figure.hits, figure.number) == (right, len(answers))
+    wrong = figures.measured(tx, MANAGER, "false_alarms", period(), ALL).now
+    assert wrong.hits == len(answers) - right
+    assert 0 < wrong.hits < len(answers)
 
 
 def test_weeks_add_up_to_the_period(tx: Transaction) -> None:

@@ -203,6 +203,7 @@ def test_one_hand_on_the_keyboard(page_of: Any, language: str, decided: str) -> 
     page.goto("/review/")
     page.keyboard.press("Space")
     page.wait_for_selector("#decide")
+    page.wait_for_load_state()  # keys are heard once the script has run
     first = page.url
     page.keyboard.press("1")
     page.keyboard.press("d")

@@ -27,6 +27,7 @@ REVIEWERS = (
     Reviewer(_person("nguyen", "reviewer", channels=("lazada",)), 0.05, 5),
     Reviewer(_person("weber", "senior_reviewer"), 0.02, 4),
     Reviewer(_person("osei", "legal"), 0.01, 3),
+    Reviewer(_person("tan", "legal"), 0.01, 1),
 )
 SENIORS = (_person("weber", "senior_reviewer"), _person("osei", "legal"), _person("tan", "legal"))
 MANAGER = _person("zhou", "manager", "administrator")

@@ -44,8 +44,9 @@ from pratique.store.figures import weeks
 from pratique.store.transaction import Transaction, transaction
 
 SEED = 20_26
-_QUEUES = ("grave", "health", "safety", "general")
-"""Queues of decisions that were held; notices, orders and appeals are answered by hand."""
+_QUEUES = ("grave", "rights", "fraud", "health", "safety", "general")
+_ORIGINS = ("decision",)
+"""What was held; notices, orders and appeals are answered by hand."""
 _YEARS = dt.timedelta(days=3 * 365)
 LISTINGS, TRADERS, DAYS = 8_000, 400, 90
 
@@ -183,7 +184,7 @@ class Story:
             clocks.sweep(tx, self.content)
 
     def _review(self, day: dt.date) -> None:
-        is_last = (self.first + dt.timedelta(days=self.days) - day).days <= 5
+        is_last = (self.first + dt.timedelta(days=self.days) - day).days <= 3
         for reviewer in self.chance.sample(REVIEWERS, len(REVIEWERS)):
             self._at(day, 9, self.chance.randrange(30))
             for _ in range(reviewer.cases_a_day // (6 if is_last else 1)):
@@ -195,7 +196,7 @@ class Story:
         case = None
         for queue in _QUEUES:
             with self.work() as tx:
-                case = cases.next_case(tx, reviewer.actor, queue)
+                case = cases.next_case(tx, reviewer.actor, queue, origins=_ORIGINS)
             if case is not None:
                 break
         if case is None:
@@ -217,9 +218,12 @@ class Story:
         if errs(reviewer, self.chance):
             is_wrong = not is_wrong
         rule = case.rules[0]
-        title = self.content.rules[rule.partition("@")[0]].title["en"]
+        known = self.content.rules[rule.partition("@")[0]]
+        title = known.title["en"]
         if is_wrong:
             return Ruling(case.markets, "refuse", rule, f"{title}: nothing on file shows otherwise.")
+        if known.demand == "prohibited":
+            return Ruling(case.markets, "allow", rule, f"{title}: what is offered is something else.")
         return Ruling(case.markets, "allow_with_conditions", rule, f"{title}: the trader has shown what is asked for.")
 
     def _lacks_papers(self, case: Case) -> bool:

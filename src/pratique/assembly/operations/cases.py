@@ -1,7 +1,7 @@
 """Cases: opened once, claimed by one, decided per market; what was decided is done and explained in the same transaction."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -60,7 +60,11 @@ def open_for_decision(
 
     A case on the same subject that nobody has decided yet gives way: the subject is a newer one now.
     """
-    rules = tuple(dict.fromkeys(f"{finding['rule']}@{finding['version']}" for outcome in held for finding in outcome.findings))
+    found: dict[str, list[str]] = {}
+    for outcome in held:
+        for finding in outcome.findings:
+            found.setdefault(f"{finding['rule']}@{finding['version']}", []).extend(finding["concepts"])
+    rules = tuple(found)
     markets = tuple(market for outcome in held for market in outcome.markets)
     waiting = tx.execute(
         "SELECT id FROM case_file WHERE subject_kind = %s AND subject = %s AND channel IS NOT DISTINCT FROM %s AND origin_kind = 'decision'"
@@ -83,6 +87,7 @@ def open_for_decision(
         channel=row.channel,
         markets=markets,
         rules=rules,
+        found=found,
         snapshot=row.snapshot.hex(),
         language=listing.language or "en",
         reach=int(listing.views_30d or 0),
@@ -102,6 +107,7 @@ def open_case(
     channel: str | None,
     markets: Sequence[str],
     rules: Sequence[str],
+    found: Mapping[str, Sequence[str]] | None = None,
     snapshot: str = "",
     language: str = "en",
     reach: int = 0,
@@ -110,11 +116,16 @@ def open_case(
     families: Sequence[str] = (),
     decided_first: str = "",
 ) -> str:
-    """Put something before people; the queue follows from what it is. The caller has asked for permission."""
+    """Put something before people; the queue follows from what it is. The caller has asked for permission.
+
+    `found` are the concepts seen, by rule: a rule on forged money and passports alike sends a passport where passports go. Where nothing
+    was seen yet, whatever the gravest rule speaks of counts.
+    """
     known = [rule for one in rules if (rule := rule_named(content, one)) is not None]
     gravest = max(known, key=lambda rule: rule.severity, default=None)
     if gravest is not None:
-        members = (name for group in (*gravest.when.all, gravest.when.any) for name in group)
+        seen = [name for rule, names in (found or {}).items() if rule_named(content, rule) is gravest for name in names]
+        members = seen or [name for group in (*gravest.when.all, gravest.when.any) for name in group]
         families = (*families, gravest.enforcement_class, *dict.fromkeys(name.partition(".")[0] for name in members))
     grade = risk if risk is not None else gravest.severity if gravest else 2
     queue = queue_for(origin.kind, families, channel, language, grade)

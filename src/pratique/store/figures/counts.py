@@ -4,6 +4,7 @@ import datetime as dt
 
 from pratique.base.actor import Actor
 from pratique.store.figures.narrowed import Narrowed, conditions
+from pratique.store.figures.populations import APPLIES, FAMILY
 from pratique.store.transaction import Transaction
 
 WAY = ("opened", "reviewed", "acted", "contested", "overturned")
@@ -27,12 +28,12 @@ def way(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed) -
 
 
 def by_rule(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed, least: int) -> list[tuple[str, int, int]]:
-    """Rule, answers of reviewers on what it held, answers other than “refuse”; rules with fewer than `least` answers are left out."""
+    """Rule, answers of reviewers on what it held, answers that it does not apply; rules with fewer than `least` answers are left out."""
     where, values = conditions(actor, Narrowed(market=narrowed.market, channel=narrowed.channel))
     return tx.connection.execute(
         (
-            "SELECT split_part(rule, '@', 1), count(*), count(*) FILTER (WHERE verdict <> 'refuse') FROM (SELECT *, ARRAY[market] AS markets"
-            f" FROM label WHERE source = 'case' AND at >= %(since)s) AS l WHERE {' AND '.join(['TRUE', *where])}"
+            f"SELECT split_part(l.rule, '@', 1), count(*), count(*) FILTER (WHERE NOT {APPLIES}) FROM (SELECT *, ARRAY[market] AS markets"
+            f" FROM label WHERE source = 'case' AND at >= %(since)s) AS l {FAMILY.format('l.rule')} WHERE {' AND '.join(['TRUE', *where])}"
             " GROUP BY 1 HAVING count(*) >= %(least)s"
         ).encode(),
         values | {"since": since, "least": least},

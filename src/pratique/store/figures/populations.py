@@ -7,19 +7,19 @@ COLUMNS = ("id", "at", "channel", "markets", "kind", "family", "trader", "langua
 """`at` orders rows and says in which week they count; `kind` is the indicator's own kind: a queue, a kind of notice; `value` is in hours."""
 
 _WAITING = "('open', 'escalated', 'second_review', 'disputed')"
-_FAMILY = "LEFT JOIN rule_family f ON f.rule = split_part({}, '@', 1)"
+FAMILY = "LEFT JOIN rule_family f ON f.rule = split_part({}, '@', 1)"
 _HOURS = "EXTRACT(epoch FROM {} - {}) / 3600"
 
 _CASE = (
     "SELECT c.id, {at} AS at, c.channel, c.markets, c.queue AS kind, f.family, c.trader, c.language, c.state->>'title' AS title,"
     " c.subject_kind, c.subject, {hit} AS hit, {value} AS value FROM case_file c "
-    + _FAMILY.format("c.state->'rules'->>0")
+    + FAMILY.format("c.state->'rules'->>0")
     + " WHERE {where}"
 )
 _ACTION = (
     "SELECT a.id, a.imposed_at AS at, a.channel, a.markets, a.kind, f.family, a.trader, NULL::text AS language, NULL::text AS title,"
     " a.subject_kind, a.subject, {hit} AS hit, {value} AS value FROM enforcement_action a {join} "
-    + _FAMILY.format("a.state->'causes'->0->'rules'->>0")
+    + FAMILY.format("a.state->'causes'->0->'rules'->>0")
     + " WHERE {where}"
 )
 _NOTICE = (
@@ -28,11 +28,13 @@ _NOTICE = (
     " NULL::boolean AS hit, {value} AS value FROM notice n WHERE {where}"
 )
 
+APPLIES = "(l.verdict = 'refuse' OR l.verdict = 'allow_with_conditions' AND COALESCE(f.demand, '') <> 'prohibited')"
+"""What was asked for turned out to be shown: the rule applies, and it was right to ask. Only what a rule forbids has no conditions."""
 _LABELLED = (
     "SELECT l.record AS id, l.at, l.channel, ARRAY[l.market] AS markets, c.queue AS kind, f.family, c.trader, c.language,"
     " c.state->>'title' AS title, l.subject_kind, l.subject, {hit} AS hit, NULL::float AS value"
     " FROM label l JOIN case_file c ON c.id = l.record "
-    + _FAMILY.format("l.rule")
+    + FAMILY.format("l.rule")
     + " WHERE l.source = 'case' AND c.origin_kind = 'decision'"
 )
 
@@ -42,14 +44,14 @@ POPULATIONS: dict[str, str] = {
     ),
     "overdue": _CASE.format(at="c.due_at", hit="c.due_at < %(now)s", value="NULL::float", where=f"c.status IN {_WAITING}"),
     "in_time": _CASE.format(at="c.decided_at", hit="c.decided_at <= c.due_at", value="NULL::float", where="c.decided_at IS NOT NULL"),
-    "precision": _LABELLED.format(hit="l.verdict = 'refuse'"),
-    "false_alarms": _LABELLED.format(hit="l.verdict <> 'refuse'"),
+    "precision": _LABELLED.format(hit=APPLIES),
+    "false_alarms": _LABELLED.format(hit=f"NOT {APPLIES}"),
     "appealed": _ACTION.format(hit="EXISTS (SELECT 1 FROM appeal p WHERE p.record = a.id)", value="NULL::float", join="", where="TRUE"),
     "overturned": (
         "SELECT p.id, p.decided_at AS at, p.channel, p.markets, p.outcome AS kind, f.family, a.trader, p.state->>'language' AS language,"
         " NULL::text AS title, a.subject_kind, a.subject, p.outcome IN ('reversed', 'partially_reversed') AS hit, NULL::float AS value"
         " FROM appeal p LEFT JOIN enforcement_action a ON a.id = p.record "
-        + _FAMILY.format("a.state->'causes'->0->'rules'->>0")
+        + FAMILY.format("a.state->'causes'->0->'rules'->>0")
         + " WHERE p.status = 'decided' AND p.about = 'action'"
     ),
     "time_live": _ACTION.format(
@@ -63,7 +65,7 @@ POPULATIONS: dict[str, str] = {
         "SELECT s.id, s.issued_at AS at, s.channel, s.markets, s.state->'reasons'->>'source' AS kind, f.family, s.trader, s.language,"
         " s.state->'reasons'->>'subject_title' AS title, s.state->'reasons'->>'subject_kind' AS subject_kind,"
         " s.state->'reasons'->>'subject' AS subject, s.state->'reasons'->>'source' IN ('own_initiative', 'ladder') AS hit, NULL::float AS value"
-        " FROM statement s " + _FAMILY.format("s.state->'reasons'->'rules'->0->>'rule'")
+        " FROM statement s " + FAMILY.format("s.state->'reasons'->'rules'->0->>'rule'")
     ),
     "repeat_offenders": (
         "SELECT a.trader AS id, max(a.imposed_at) AS at, CASE WHEN count(DISTINCT a.channel) = 1 THEN min(a.channel) END AS channel,"
@@ -89,7 +91,7 @@ POPULATIONS: dict[str, str] = {
         " s.state->'reasons'->>'subject_title' AS title, s.state->'reasons'->>'subject_kind' AS subject_kind,"
         " s.state->'reasons'->>'subject' AS subject, COALESCE(x.status = 'accepted', FALSE) AS hit, NULL::float AS value"
         " FROM statement s LEFT JOIN statement_export x ON x.statement = s.id "
-        + _FAMILY.format("s.state->'reasons'->'rules'->0->>'rule'")
+        + FAMILY.format("s.state->'reasons'->'rules'->0->>'rule'")
         + " WHERE COALESCE(x.status, '') <> 'not_reported'"
     ),
 }

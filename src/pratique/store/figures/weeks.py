@@ -78,8 +78,9 @@ def _sizes(tx: Transaction) -> None:
 def _families(tx: Transaction) -> None:
     general = ", ".join(f"'{name}'" for name in GENERAL)
     tx.execute(
-        "INSERT INTO rule_family (rule, family) SELECT DISTINCT ON (1) f->>0, split_part(concept, '.', 1) FROM decision_part p"
+        "INSERT INTO rule_family (rule, family, demand) SELECT DISTINCT ON (1) f->>0, split_part(concept, '.', 1), f->>2 FROM decision_part p"
         " CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(p.body::jsonb->2) = 'array' THEN p.body::jsonb->2 ELSE '[]' END) AS f"
         f" CROSS JOIN LATERAL jsonb_array_elements_text(f->5) AS concept ORDER BY 1, split_part(concept, '.', 1) IN ({general}), 2"
-        " ON CONFLICT (rule) DO UPDATE SET family = EXCLUDED.family WHERE rule_family.family <> EXCLUDED.family"
+        " ON CONFLICT (rule) DO UPDATE SET family = EXCLUDED.family, demand = EXCLUDED.demand"
+        " WHERE (rule_family.family, rule_family.demand) <> (EXCLUDED.family, EXCLUDED.demand)"
     )

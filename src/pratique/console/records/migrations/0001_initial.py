@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("rule", models.TextField(primary_key=True, serialize=False)),
                 ("family", models.TextField()),
+                ("demand", models.TextField()),
             ],
             options={
                 "db_table": "rule_family",

@@ -36,10 +36,11 @@ class TraderSize(models.Model):
 
 
 class RuleFamily(models.Model):
-    """The family of the concepts a rule was found by, as decisions have it."""
+    """The family of the concepts a rule was found by, and what it demands, as decisions have it."""
 
     rule = models.TextField(primary_key=True)
     family = models.TextField()
+    demand = models.TextField()
 
     class Meta:
         db_table = "rule_family"
