@@ -28,7 +28,6 @@ _AUTHORITIES = (
     Authority("Agenzia delle Dogane", "IT", "customs"),
 )
 _TOO_MANY = {"en": "Most of your notices of the last months were unfounded.", "zh": "近几个月您提交的举报多数不成立。"}
-_UNION = frozenset({"DE", "FR", "ES", "PL", "IT", "NL"})
 _KINDS: tuple[tuple[Literal["product_safety", "consumer", "illegal_content"], str, str], ...] = (
     (
         "product_safety",
@@ -64,6 +63,7 @@ class Outside:
     def __init__(self, content: Content, published: list[Publication], chance: random.Random) -> None:
         self._content, self._chance = content, chance
         self._published = published
+        self._last = max((one.at.date() for one in published), default=dt.date.max)
         self._waiting: defaultdict[dt.date, list[Waiting]] = defaultdict(list)
         self._orders: defaultdict[dt.date, list[str]] = defaultdict(list)
         self._accounts = [f"account_{number:03d}" for number in range(1, 31)]
@@ -79,10 +79,12 @@ class Outside:
             return
         for _ in range(self._chance.choice((0, 1, 1, 2, 3))):
             self._notice(tx, day, self._chance.choice(recent))
-        if self._chance.random() < 0.13:
-            inside = [one for one in recent if one.listing.channel == "aliexpress" and _UNION & set(one.listing.markets or ())]
+        is_last = workday(day + dt.timedelta(days=1)) > self._last
+        if is_last or self._chance.random() < 0.13:
+            authority = _AUTHORITIES[0] if is_last else self._chance.choice(_AUTHORITIES)
+            inside = [one for one in recent if one.listing.channel == "aliexpress" and authority.country in (one.listing.markets or ())]
             if inside:
-                self._order(tx, day, self._chance.choice(inside))
+                self._order(tx, day, authority, self._chance.choice(inside))
 
     def answer(self, tx: Transaction, day: dt.date) -> None:
         """Answer what is due: judged by people, with reasons for both sides."""
@@ -135,9 +137,8 @@ class Outside:
         waiting = Waiting(receipt.notice_id, f"listing:{listing.listing_id}", is_right, account == self._accounts[-1])
         self._waiting[due].append(waiting)
 
-    def _order(self, tx: Transaction, day: dt.date, about: Publication) -> None:
-        authority = self._chance.choice(_AUTHORITIES)
-        markets = tuple(sorted(_UNION & set(about.listing.markets or ())))
+    def _order(self, tx: Transaction, day: dt.date, authority: Authority, about: Publication) -> None:
+        """An authority orders for its own country. That of the last day is still open when the story ends."""
         filing = OrderFiling(
             "product_safety",
             authority,
@@ -146,7 +147,7 @@ class Outside:
             legal_basis="Regulation (EU) 2023/988 Art. 22(4)",
             reasons="The product was tested and presents a serious risk of fire.",
             redress="Administrative court at the seat of the authority, within one month.",
-            markets=markets,
+            markets=(authority.country,),
             contact_name="Duty officer",
             contact_email="safety@authority.example",
         )

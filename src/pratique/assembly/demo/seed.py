@@ -21,6 +21,7 @@ from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
 from pratique.assembly.demo.rights import Owners
+from pratique.assembly.demo.schooling import Schooling
 from pratique.assembly.demo.traders import DemoTrader, traders
 from pratique.assembly.demo.verifying import Verifying
 from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, prints, reviewers, screening
@@ -73,6 +74,7 @@ class Story:
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
         self.outside = Outside(content, self.publications, self.chance)
         self.owners = Owners(content, self.publications, self.chance)
+        self.schooling = Schooling(random.Random(SEED), days)
         self.verifying = Verifying(content, self.traders.values(), self.first, days, SEED)
         self.to_appeal: defaultdict[dt.date, list[str]] = defaultdict(list)
         self.to_resolve: defaultdict[dt.date, list[str]] = defaultdict(list)
@@ -105,6 +107,8 @@ class Story:
                 self._outside(day)
                 self._review(day)
                 self._appeal(day)
+            with self.work() as tx:
+                self.schooling.work(tx, number)
             self._at(day, 23, 30)
             with self.work() as tx:
                 enforcement.expire_due(tx)

@@ -34,7 +34,7 @@ SUBMITTERS = Kind(
 WARNING: Text = {
     "en": "Much of what you sent lately was manifestly unfounded. If that goes on, what you send will not be processed "
     "for a while (Regulation (EU) 2022/2065 Art. 23(2)).",
-    "zh": "您近期提交的通知或申诉中，明显无根据的占比较高。如继续如此，"
+    "zh": "您近期提交的举报或申诉中，明显无根据的占比较高。如继续如此，"
     "我们将在一段时间内暂停处理您的提交（欧盟2022/2065号条例第23条第2款）。",
 }
 

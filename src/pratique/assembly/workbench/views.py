@@ -76,7 +76,7 @@ ACTIONS = _made(
 STATEMENTS = _made(
     "statements",
     "Statements of reasons and their export",
-    "理由声明及其上报",
+    "理由说明及其上报",
     "statement_id:t status:t action_id:t trader:t channel:t markets:l language:t source:t automatic:b rule:t family:t issued_at:at export:t",
     "SELECT s.id, s.status, s.action, s.trader, s.channel, s.markets, s.language, s.state->'reasons'->>'source',"
     " (s.state->'reasons'->>'decided_automatically')::boolean, split_part(s.state->'reasons'->'rules'->0->>'rule', '@', 1), f.family, s.issued_at,"
@@ -95,7 +95,7 @@ APPEALS = _made(
 NOTICES = _made(
     "notices",
     "Notices, without who sent them",
-    "通知（不含发送人）",
+    "举报（不含提交人）",
     "notice_id:t kind:t status:t submitter_kind:t channel:t markets:l language:t listings:l founded:b received_at:at due_at:at decided_at:at overdue:b",
     "SELECT id, kind, status, submitter_kind, channel, markets, state->>'language', subjects, CASE WHEN state->>'decided_at' IS NOT NULL"
     " THEN EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(state->'outcomes', '[]')) o WHERE o->>'restriction' <> 'none') END,"

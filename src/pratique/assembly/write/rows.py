@@ -167,7 +167,7 @@ def decision_lines(decisions: Iterable[Decision | DecisionRow]) -> bytes:
         raw = written.get(id(parts))
         if raw is None:
             kept.append(parts)  # an id stands for its object only while that lives
-            raw = written[id(parts)] = msgspec.Raw(_encoder.encode([form(part) for part in parts]))
+            raw = written[id(parts)] = msgspec.Raw(_encoder.encode(list(dict.fromkeys([form(part) for part in parts]))))
         return raw
 
     return _encoder.encode_lines(

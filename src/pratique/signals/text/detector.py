@@ -178,7 +178,7 @@ class TextDetector:
         weights = seen.supported.get(hits[0].entry.concept) if hits else None
         for place, hit in enumerate(hits):
             entry, source = hit.entry, hit.form.source
-            start, end = hit.span()
+            start, end = hit.whole_span()
             weight = weights[place] if weights else _weight(hit)
             name = self._table.names[entry.concept]
             found.append(Evidence(name, source.field, start, end, source.original[start:end], weight, shown_signs(entry.term)))

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pratique.signals.text.lexicon import PLAIN, Entry
+from pratique.signals.text.lexicon import LANGUAGE_END, PLAIN, Entry
 from pratique.signals.text.normal import normalise
 from pratique.signals.text.span import Source
 
@@ -35,6 +35,14 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
         if self.is_disguised:
             return self.start, self.end
         return self.form.source.span(self.start, self.end, accented=self.form.reads != PLAIN)
+
+    def whole_span(self) -> tuple[int, int]:
+        """The same with the letters its language puts around the term: who reads `Navaja` is not shown `Navaj`."""
+        text, entry = self.form.text, self.entry
+        if self.is_disguised or entry.end != LANGUAGE_END:
+            return self.span()
+        start = text.rfind(" ", 0, self.start) + 1 if entry.within else self.start
+        return self.form.source.span(start, text.find(" ", self.end), accented=self.form.reads != PLAIN)
 
     def field_text(self) -> str:
         """The normal form the hit stands in (for a disguise: of the field it stands in)."""
