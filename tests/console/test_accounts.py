@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
+from django.db.models import F
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -61,7 +63,14 @@ def test_tries_are_counted(ann: Account) -> None:
     codes = [log_in(client, password=f"wrong {number}").status_code for number in range(6)]
     assert codes[:4] == [401] * 4
     assert codes[-1] == 429
-    assert log_in(client).status_code == 429, "the right password does not help either, for a while"
+    locked = log_in(client)
+    assert locked.status_code == 429, "the right password does not help either, for a while"
+    assert "Wait 15 minutes" in locked.content.decode()
+    assert locked.headers["Retry-After"] == str(15 * 60)
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - dt.timedelta(minutes=10))
+    assert "Wait 5 minutes" in log_in(client).content.decode(), "trying meanwhile does not make it longer"
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - dt.timedelta(minutes=10))
+    assert log_in(client).status_code == 302
 
 
 def test_the_second_factor_is_asked_for_once_there_is_one(ann: Account) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from pratique.assembly import listing_index
 from pratique.assembly.operations import screening
+from pratique.assembly.precheck import Step
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM, Actor
+from pratique.console.screens.listings.trial import to_do
 from pratique.policy.load import load_content
 from pratique.store import contents, listings
 from pratique.store.listings import Wanted
@@ -210,3 +212,15 @@ def test_typing_shows_verdicts_at_once(page_of: Any) -> None:
     page.wait_for_selector("#chain .reason")
     page.fill("textarea[name=title]", "Cotton tea towel, blue")
     until(page, "!document.querySelector('#answer').innerText.includes('Refused')")
+
+
+def test_steps_that_say_the_same_are_one() -> None:
+    steps = (
+        Step("hold", "Remove the claim.", "br/a", (), ("BR", "MX"), ()),
+        Step("refuse", "Remove the  claim.", "us/b", (), ("US", "MX"), ()),
+        Step("refuse", "Remove the offer.", "cn/c", (), ("CN",), ()),
+    )
+    assert [(one.verdict, one.fix, one.markets) for one in to_do(steps)] == [
+        ("refuse", "Remove the claim.", ["BR", "MX", "US"]),
+        ("refuse", "Remove the offer.", ["CN"]),
+    ]

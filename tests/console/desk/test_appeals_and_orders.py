@@ -3,7 +3,7 @@
 from typing import Any
 
 from pratique.assembly.operations import appeals, enforcement, orders
-from pratique.base.actor import SYSTEM
+from pratique.base.actor import SYSTEM, Actor
 from tests.console.counting import counting
 from tests.console.desk.conftest import HOSTILE, Desk, private_looks
 
@@ -101,3 +101,17 @@ def test_lists_of_ten_thousand_ask_no_more_than_of_one(desk: Desk, enter: Any) -
             page = client.get(path).content.decode()
         assert len(many) == len(one), path
         assert page.count("data-row") == 50
+
+
+def test_an_empty_list_says_what_is_done_and_leads_there(desk: Desk, enter: Any) -> None:
+    desk.refused("sku-1")
+    name = desk.ordered("sku-1")
+    client = enter("legal")
+    with desk.work() as tx:
+        orders.reject(tx, Actor("user_lee", frozenset({"legal"})), name, {"en": "Not an authority."})
+    page = client.get("/orders/").content.decode()
+    assert "All of it is done: 1 stands in the files." in page
+    assert "MSA-26-17" not in page
+    assert 'href="?status=done"' in page
+    assert "MSA-26-17" in client.get("/orders/?status=done").content.decode()
+    assert "Nothing fits" in client.get("/orders/?market=FR").content.decode()

@@ -1,5 +1,6 @@
 """Notices: by clock, with the whole thread, decided on subject and market, and personal data only on demand."""
 
+import re
 from typing import Any
 
 import pytest
@@ -132,3 +133,19 @@ def test_statements_do_not_grow_with_rows(desk: Desk, enter: Any, path: str) -> 
     assert len(many) == len(one)
     assert page.count("data-row") == 50
     assert 'rel="next"' in page
+
+
+def test_rules_are_completed_by_their_titles_in_the_language_of_the_reader(desk: Desk, enter: Any) -> None:
+    desk.refused("sku-1")
+    name = desk.noticed("sku-1")
+    client = enter("legal")
+    typed = "eu/a-rule, magnet"
+    english = client.get(f"/notices/{name}/rules", {"rules": typed}).content.decode()
+    values = re.findall(r'value="([^"]+)"', english)
+    assert 0 < len(values) <= 20
+    assert all(one.startswith("eu/a-rule, ") for one in values), "what stands there already stays"
+    assert all("magnet" in one.casefold() for one in re.findall(r"<option.*?</option>", english))
+    chinese = client.get(f"/notices/{name}/rules", {"rules": "磁"}, headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "磁" in chinese
+    assert client.get(f"/notices/{name}/rules", {"rules": "no such words at all"}).content.decode().strip() == ""
+    assert enter("auditor", name="aud").get(f"/notices/{name}/rules").status_code == 403

@@ -87,7 +87,7 @@ ACCOUNTS = (
     _account("zhou", "Zhou Wei", "周薇", "runs the department", "部门管理", MANAGER),
     _account("keller", "Ruth Keller", "露特·凯勒", "audits: sees all, changes nothing", "审计：可看不可改", _person("keller", "auditor")),
     _account("sato", "Ken Sato", "佐藤健", "accounts and keys", "账户与密钥管理", _person("sato", "administrator")),
-    _account("trader", "Trader 0001", "商家 0001", "sells, and reads statements", "卖家：查看理由说明", _outsider("trader_0001", "trader")),
+    _account("trader", "Trader", "商家", "sells, and reads statements", "卖家：查看理由说明", _outsider("trader_0001", "trader")),
     _account("holder", "Lumora Brands", "Lumora 品牌", "owns rights", "权利人", _outsider("owner_lumora", "rights_holder")),
     _account(
         "authority",

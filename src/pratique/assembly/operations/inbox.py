@@ -26,6 +26,12 @@ OPEN: Mapping[Of, tuple[str, ...]] = {
     "order": ("received", "authenticated", "effected"),
 }
 """States in which somebody of the house has something to do."""
+DONE: Mapping[Of, tuple[str, ...]] = {
+    "notice": ("decided", "informed", "closed", "withdrawn"),
+    "appeal": ("decided", "withdrawn"),
+    "order": ("reported", "lifted", "rejected", "closed"),
+}
+"""All others."""
 _TABLES: Mapping[Of, str] = {"notice": "notice", "appeal": "appeal", "order": "authority_order"}
 _ACTS: Mapping[Of, str] = {"notice": "notice.read", "appeal": "appeal.read", "order": "order.read"}
 MOST_COUNTED = 10_000
@@ -35,7 +41,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """What a list is narrowed to; empty is all that is open."""
 
     status: str | None = None
-    """A state, or `all`."""
+    """A state, `done` for those of `DONE`, or `all`."""
     kind: str | None = None
     """Of a notice or an order; of an appeal what it is about."""
     channel: str | None = None
@@ -46,12 +52,13 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What is open, by how much time is left."""
+    """What is open, by how much time is left, and what is done. From `MOST_COUNTED` on nobody counts further."""
 
     open: int
     over: int
     day: int
     """Due within 24 hours, not over yet."""
+    done: int
 
 
 def notices(tx: Transaction, actor: Actor, wanted: Wanted, cursor: str | None = None, limit: int = 50) -> Page[Notice]:
@@ -75,14 +82,17 @@ def tally(tx: Transaction, actor: Actor, of: Of) -> Tally:
     """How much is open and how urgent it is."""
     _staff(actor, of)
     conditions, values = walls(actor)
-    conditions.append("status = ANY(%s)")
-    values.append(list(OPEN[of]))
+    rows = f"FROM {_TABLES[of]} WHERE {' AND '.join([*conditions, 'status = ANY(%s)'])} LIMIT %s"
     row = tx.execute(
-        "SELECT count(*), count(*) FILTER (WHERE due_at <= %s), count(*) FILTER (WHERE due_at > %s AND due_at <= %s)"  # noqa: S608 - conditions are ours
-        f" FROM (SELECT due_at FROM {_TABLES[of]} WHERE {' AND '.join(conditions)} LIMIT %s) AS found",
-        (tx.at, tx.at, tx.at + dt.timedelta(days=1), *values, MOST_COUNTED),
-    ).fetchone()
-    return Tally(*row) if row else Tally(0, 0, 0)
+        "SELECT count(*), count(*) FILTER (WHERE due_at <= %s), count(*) FILTER (WHERE due_at > %s AND due_at <= %s),"  # noqa: S608 - conditions are ours
+        f" (SELECT count(*) FROM (SELECT 1 {rows}) AS done) FROM (SELECT due_at {rows}) AS found",
+        (
+            tx.at, tx.at, tx.at + dt.timedelta(days=1),
+            *values, list(DONE[of]), MOST_COUNTED,
+            *values, list(OPEN[of]), MOST_COUNTED,
+        ),
+    ).fetchone()  # fmt: skip
+    return Tally(*row) if row else Tally(0, 0, 0, 0)
 
 
 def _listed(
@@ -91,7 +101,7 @@ def _listed(
     _staff(actor, of)
     where: dict[str, object] = {}
     if wanted.status != "all":
-        where["status"] = wanted.status or list(OPEN[of])
+        where["status"] = list(DONE[of]) if wanted.status == "done" else wanted.status or list(OPEN[of])
     if wanted.kind:
         where[named] = wanted.kind
     if wanted.channel:

@@ -19,15 +19,16 @@ def make() -> int:
     for one in ACCOUNTS:
         if Account.objects.filter(username=one.username).exists():
             continue
+        subject = (_storied() or one.actor.subject) if "trader" in one.actor.roles else one.actor.subject
         account = Account(
             username=one.username,
-            name=one.name["en"],
+            name=_name(one, "en", subject),
             email=f"{one.username}@pratique.example",
             actor=one.actor.id,
             roles=sorted(one.actor.roles),
             channels=sorted(one.actor.channels) if one.actor.channels is not None else None,
             markets=sorted(one.actor.markets) if one.actor.markets is not None else None,
-            subject=(_storied() or one.actor.subject) if "trader" in one.actor.roles else one.actor.subject,
+            subject=subject,
             languages=sorted(one.actor.languages),
             is_demo=True,
             is_staff="administrator" in one.actor.roles,
@@ -57,12 +58,18 @@ class Shown(msgspec.Struct, frozen=True):
 
 def shown(accounts: Sequence[Account]) -> list[Shown]:
     """Those that are there, in the order of the story."""
-    there = {account.username for account in accounts}
+    there = {account.username: account.subject for account in accounts}
     language = "zh" if (get_language() or "en").startswith("zh") else "en"
-    return [_shown(one, language) for one in ACCOUNTS if one.username in there]
+    return [_shown(one, language, there[one.username]) for one in ACCOUNTS if one.username in there]
 
 
-def _shown(one: DemoAccount, language: str) -> Shown:
+def _name(one: DemoAccount, language: str, subject: str | None) -> str:
+    """Their name; of a trader with the number of whom they turned out to be."""
+    number = (subject or "").removeprefix("trader_") if "trader" in one.actor.roles else ""
+    return f"{one.name[language]} {number}".strip()
+
+
+def _shown(one: DemoAccount, language: str, subject: str | None) -> Shown:
     outside = not one.actor.roles.isdisjoint(OUTSIDE)
     channels = tuple(sorted(one.actor.channels or ()))
-    return Shown(one.username, one.name[language], one.does[language], tuple(sorted(one.actor.roles)), channels, outside)
+    return Shown(one.username, _name(one, language, subject), one.does[language], tuple(sorted(one.actor.roles)), channels, outside)

@@ -1,18 +1,24 @@
 """Log-in, second factor, log-out. Tries are counted by `django-axes`, codes are throttled by `django-otp`."""
 
+import datetime as dt
 from typing import Any
 
 import django_otp
+from axes.helpers import get_client_ip_address, get_cool_off
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pratique.base.clock import now
 from pratique.console.accounts import sessions
 from pratique.console.accounts.second_factor import wanted
 from pratique.console.frame import problems
@@ -42,8 +48,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, *_unused: Any, **_more: Any) -> HttpResponse:
-    """Too many tries."""
-    return _page(request, _("Too many tries. Wait a quarter of an hour, or ask an administrator to let you in."), 429)
+    """Too many tries, and for how long nothing is asked any more."""
+    minutes = -(-int(_time_left(request).total_seconds()) // 60)
+    told = ngettext(
+        "Too many tries. Wait %(minutes)s minute, or ask an administrator to let you in.",
+        "Too many tries. Wait %(minutes)s minutes, or ask an administrator to let you in.",
+        minutes,
+    )
+    response = _page(request, told % {"minutes": minutes}, 429)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _time_left(request: HttpRequest) -> dt.timedelta:
+    wait = get_cool_off(request) or dt.timedelta(0)
+    tries = AccessAttempt.objects.filter(username=request.POST.get("username", "")[:150], ip_address=get_client_ip_address(request))
+    last = tries.aggregate(last=Max("attempt_time"))["last"]
+    return max(last + wait - now(), dt.timedelta(minutes=1)) if last is not None else wait
 
 
 @never_cache

@@ -32,7 +32,7 @@ from pratique.policy.model import Content
 from pratique.store import accounts
 from pratique.store.transaction import Transaction
 
-STATUSES = ("decided", "withdrawn", "all")
+STATUSES = ("decided", "withdrawn", "done", "all")
 ABOUT = ("action", "notice")
 OUTCOMES = ("upheld", "reversed", "partially_reversed", "omitted")
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from pratique.assembly.operations import screening
 from pratique.assembly.operations.screening import Asked as AskedListing
-from pratique.assembly.precheck import precheck
+from pratique.assembly.precheck import Step, precheck
 from pratique.assembly.read import read_listings
 from pratique.assembly.reasons import reasons
 from pratique.assembly.screener import Screener
@@ -134,13 +134,34 @@ def _answered(request: Asked, content: Content) -> dict[str, Any]:
         "took": took,
         "verdict": worst.verdict,
         "grid": _grid(content, decisions),
-        "check": precheck(screener, asked.listing, language, asked.warnings, asked.question.markets),
+        "steps": to_do(precheck(screener, asked.listing, language, asked.warnings, asked.question.markets).steps),
         "texts": marked.fields(asked.listing, evidence, concepts, heavy),
         "warnings": asked.warnings,
         "read": [(one, concepts[one.concept]) for one in chosen.concepts if one.concept in concepts],
         "nearest": _nearest(screener, asked.listing, chosen.market) if request.POST.get("market") else (),
         **_chain(content, chosen, evidence),
     }
+
+
+class ToDo(msgspec.Struct):
+    """One thing to do, whichever rules ask for it."""
+
+    verdict: str
+    """The gravest that stands in the way without it."""
+    fix: str
+    markets: list[str]
+
+
+def to_do(steps: Iterable[Step]) -> list[ToDo]:
+    """Steps that say the same become one, with all their markets, in the order of the gravest of them."""
+    found: dict[str, ToDo] = {}
+    for step in steps:
+        one = found.setdefault(" ".join(step.fix.split()).casefold(), ToDo(step.verdict, step.fix, []))
+        one.verdict = max(one.verdict, step.verdict, key=VERDICTS.index)
+        one.markets += [market for market in step.markets if market not in one.markets]
+    for one in found.values():
+        one.markets.sort()
+    return sorted(found.values(), key=lambda one: (-VERDICTS.index(one.verdict), -len(one.markets)))
 
 
 def _chain(content: Content, decision: Decision, evidence: list[dict[str, Any]]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ AREA = Area(
         path("notices/", lists.listed, name="notices"),
         path("notices/<str:name>", one.one, name="notice"),
         path("notices/<str:name>/assess", acts.assess, name="notice-assess"),
+        path("notices/<str:name>/rules", one.rules, name="notice-rules"),
         path("notices/<str:name>/decide", acts.decide, name="notice-decide"),
         path("notices/<str:name>/suit", counters.suit, name="notice-suit"),
         path("notices/<str:name>/settle", counters.settle, name="notice-settle"),

@@ -18,7 +18,7 @@ from pratique.console.frame.templatetags.frame import name_of
 from pratique.console.screens.thread import filters
 from pratique.store.transaction import Transaction
 
-STATUSES = ("acknowledged", "assessed", "contested", "decided", "informed", "closed", "withdrawn", "all")
+STATUSES = ("acknowledged", "assessed", "contested", "decided", "informed", "closed", "withdrawn", "done", "all")
 
 
 @screen("notice.read")

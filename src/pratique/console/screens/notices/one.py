@@ -16,6 +16,7 @@ from pratique.casework.notice.acts import OPEN
 from pratique.casework.notice.state import Notice
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
+from pratique.console.frame.templatetags.frame import words
 from pratique.console.screens.thread import private_part, subjects
 from pratique.console.screens.thread.casework import NOTICE
 from pratique.console.screens.thread.line import lines
@@ -31,7 +32,8 @@ _CLASSES = {
     "illegal_content": ("prohibited_goods", "restricted_goods"),
 }
 """Kind of notice → classes of the rules that are offered first."""
-MOST_RULES = 400
+MOST_RULES = 20
+"""That are offered at once while a rule is typed."""
 
 
 @screen("notice.read")
@@ -50,6 +52,31 @@ def page(request: Asked, name: str, faults: Sequence[Fault] = (), given: Mapping
         shown |= _around(tx, request, notice) | _deciding(request, content, notice)
     shown |= {"private_address": reverse("notice-private", args=(name,)), "counter_address": reverse("counter-private", args=(name,))}
     return render(request, "notices/one.html", shown, status=422 if faults else 200)
+
+
+@screen("notice.decide")
+def rules(request: Asked, name: str) -> HttpResponse:
+    """Rules whose title or id holds what is typed after the last comma, those that fit the kind of the notice first."""
+    before, comma, typed = request.GET.get("rules", "")[:500].rpartition(",")
+    parts = typed.casefold().split()
+    with working() as (tx, content):
+        notice = notices.read(tx, request.actor, name)
+    classes = _CLASSES.get(notice.kind, ())
+    found = [
+        rule
+        for rule in content.rules.values()
+        if all(any(part in text.casefold() for text in (rule.id, *rule.title.values())) for part in parts)
+    ]
+    found.sort(key=lambda rule: (rule.enforcement_class not in classes, -rule.severity, rule.id))
+    shown = [
+        (
+            f"{before}{comma} {rule.id}".strip(),
+            words(rule.title),
+            words(pack.title) if (pack := content.packs.get(rule.jurisdiction)) else rule.jurisdiction,
+        )
+        for rule in found[:MOST_RULES]
+    ]
+    return render(request, "notices/rules.html", {"rules": shown})
 
 
 @require_POST
@@ -78,8 +105,6 @@ def _answers(notice: Notice) -> list[tuple[str | None, Answer]]:
 
 def _deciding(request: Asked, content: Content, notice: Notice) -> dict[str, Any]:
     may_decide = may(request.actor, "notice.decide")
-    classes = _CLASSES.get(notice.kind, ())
-    rules = [rule for rule in content.rules.values() if rule.enforcement_class in classes] if may_decide else []
     done = {(outcome.subject, market) for outcome in notice.outcomes for market in outcome.markets or (None,)}
     open_keys = [
         (number, key, [market for market in notice.markets or () if (key, market) not in done])
@@ -91,6 +116,5 @@ def _deciding(request: Asked, content: Content, notice: Notice) -> dict[str, Any
         "decided_before": request.actor.id in notice.not_by,
         "may_decide": may_decide,
         "measures": MEASURES,
-        "rules": rules[:MOST_RULES],
         "open_keys": open_keys,
     }

@@ -25,7 +25,7 @@ from pratique.console.screens.thread.authority import ORDER
 from pratique.console.screens.thread.line import lines
 from pratique.store.transaction import Transaction
 
-STATUSES = ("received", "authenticated", "effected", "reported", "lifted", "rejected", "closed", "all")
+STATUSES = ("received", "authenticated", "effected", "reported", "lifted", "rejected", "closed", "done", "all")
 KINDS = ("product_safety", "illegal_content", "information", "national")
 RESTRICTIONS = ("disable", "remove", "label", "age_gate", "information")
 

@@ -55,9 +55,10 @@ def fixes(request: Asked) -> HttpResponse:
 
 
 class Wish(msgspec.Struct):
-    """What one rule asks for."""
+    """What is asked for in the same words, by one rule or several."""
 
     rule: Rule
+    """The first of them."""
     markets: list[str] = []
     papers: list[Text] = []
     """Titles of the documents that are missing."""
@@ -71,8 +72,8 @@ def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, sub
         for finding in outcome.findings:
             rule = content.rules.get(finding["rule"])
             if finding["verdict"] == verdict and rule is not None:
-                one = found.setdefault(rule.id, Wish(rule))
-                one.markets += outcome.markets
+                one = found.setdefault(rule.fix["en"] if rule.fix else rule.id, Wish(rule))
+                one.markets += [market for market in outcome.markets if market not in one.markets]
                 missing = (content.documents[name].title for name in rule.needs if name in outcome.missing and name in content.documents)
                 one.papers += [title for title in missing if title not in one.papers]
     return list(found.values())
