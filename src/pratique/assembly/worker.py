@@ -15,7 +15,7 @@ import structlog
 from pratique.assembly import listing_index, webhooks
 from pratique.assembly.mail import sending, transport
 from pratique.assembly.mail.addressing import ADDRESSEES
-from pratique.assembly.operations import clocks, follow_up, prints, recall_sweep, rulings
+from pratique.assembly.operations import clocks, document_sweep, follow_up, prints, recall_sweep, rulings
 from pratique.assembly.tasks import app, connect
 from pratique.base.clock import now
 from pratique.base.logging import configure
@@ -72,6 +72,7 @@ def run() -> None:
     steps: dict[str, Callable[[Connection], int]] = {
         "follow_up": lambda connection: follow_up.work_off(connection, content.current(connection)),
         "recalls": lambda connection: recall_sweep.work_off(connection, content.current(connection)),
+        "documents": lambda connection: document_sweep.work_off(connection, content.current(connection)),
         "prints": prints.catch_up,
         "clocks": lambda connection: clocks.work_off(connection, content.current(connection)),
         "rulings": lambda connection: rulings.carry_out_due(connection, content.current(connection)),

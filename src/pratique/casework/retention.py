@@ -73,6 +73,10 @@ _ALL = (
         "record_over", 12, "outlasts a complaint against the refusal", "house",
     ),
     Period(
+        "document", "", {"en": "files of documents that were refused, withdrawn or ran out", "zh": "被退回、撤回或过期的证明文件"},
+        "record_over", 12, "outlasts a complaint about what rested on them", "house",
+    ),
+    Period(
         "request", "", {"en": "answers to requests with an Idempotency-Key", "zh": "带幂等键的请求应答"},
         "request", 0, "the time in which a client tries again", "house", 24,
     ),

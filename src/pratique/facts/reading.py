@@ -31,6 +31,7 @@ class Evidence(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     term: str = ""
     """The term of the concept that was met, in normal form; the same term in two fields counts once."""
     box: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom in a picture, as shares of its width and height from its upper left corner."""
     times: tuple[float, float] | None = None
 
 

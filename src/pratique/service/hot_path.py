@@ -74,8 +74,8 @@ class HotPath:
         asked = screening.asked_of(body.listing, body.question, runtime.content, actor)
         if not runtime.screeners.is_ready(asked.question):
             await run_in_threadpool(runtime.screeners.drafter, asked.question)
-        if runtime.letters:
-            asked = screening.beside(asked, runtime.letters)
+        if runtime.papers:
+            asked = screening.beside(asked, runtime.papers)
         drafted = screening.draft(runtime.screeners, asked, runtime.pepper)
         at = runtime.clock()
         decision = new_id("decision", at)

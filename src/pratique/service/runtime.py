@@ -13,7 +13,7 @@ from psycopg_pool import ConnectionPool
 
 from pratique.assembly.compiled import packed, unpack
 from pratique.assembly.feeds.database import read_database
-from pratique.assembly.operations import authorisations
+from pratique.assembly.operations import on_file
 from pratique.assembly.recalled import RecallDetector, matcher_of
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
@@ -64,9 +64,9 @@ class Runtime:
             settings.database_url, min_size=1, max_size=settings.pool, timeout=2.0, open=False, check=ConnectionPool.check_connection
         )
         self.door = Door(self._key_of, settings.workers)
-        self.letters: authorisations.Letters = {}
-        """Letters of brand owners that were checked, by trader."""
-        self._letters_standing: tuple[object, ...] = ()
+        self.papers: on_file.Papers = {}
+        """What traders have on file."""
+        self._papers_standing: tuple[object, ...] = ()
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
         self._notices: tuple[int, dt.datetime | None] = (0, None)
@@ -82,7 +82,7 @@ class Runtime:
         self.pool.open(wait=True, timeout=30)
         with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
             self.pepper = vault.pepper(tx)
-            self._look_at_letters(tx)
+            self._look_at_papers(tx)
             found = contents.active(tx)
             packaged = self._compiled.content if self._compiled else load_content()
             if found is None:
@@ -110,10 +110,10 @@ class Runtime:
         with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
             return keys.by_secret(tx, secret)
 
-    def _look_at_letters(self, tx: Transaction) -> None:
-        standing = authorisations.standing(tx)
-        if standing != self._letters_standing:
-            self.letters, self._letters_standing = authorisations.letters(tx), standing
+    def _look_at_papers(self, tx: Transaction) -> None:
+        standing = on_file.standing(tx)
+        if standing != self._papers_standing:
+            self.papers, self._papers_standing = on_file.papers(tx), standing
 
     def _look_for_notices(self) -> None:
         """Hold listings against the notices kept now: made ready aside where any changed, then taken up at once."""
@@ -134,7 +134,7 @@ class Runtime:
                     found = contents.active(tx)
                     content = contents.load(tx, found) if found not in (None, self.content.hash) else None
                     terms = contents.compiled(tx, content.hash) if content is not None else None
-                    self._look_at_letters(tx)
+                    self._look_at_papers(tx)
                 self.screeners.prepare_tomorrow(BEFORE_MIDNIGHT)
                 if time.monotonic() - self._looked >= NOTICES_SECONDS:
                     self._look_for_notices()

@@ -1,6 +1,7 @@
 """A sample of the catalogue: the newest subjects with their last decision and the snapshot it was made of."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import msgspec
 
@@ -63,5 +64,16 @@ def after(tx: Transaction, entry: str, limit: int) -> list[Last]:
         "SELECT e.id, e.decision, s.body, s.private, e.tags FROM listing_entry e JOIN decision d ON d.id = e.decision"
         " JOIN snapshot s ON s.digest = d.snapshot WHERE e.kind IN ('listing', 'ad') AND e.id > %s ORDER BY e.id LIMIT %s",
         (entry, limit),
+    ).fetchall()
+    return [Last(row[0], row[1], row[2], row[3], frozenset(row[4])) for row in rows]
+
+
+def of_trader(tx: Transaction, trader: str, entry: str, limit: int, tags: Sequence[str] | None = None) -> list[Last]:
+    """The same for one trader, narrowed to entries that bear one of some tags."""
+    rows = tx.execute(
+        "SELECT e.id, e.decision, s.body, s.private, e.tags FROM listing_entry e JOIN decision d ON d.id = e.decision"
+        " JOIN snapshot s ON s.digest = d.snapshot WHERE e.trader = %s AND e.kind IN ('listing', 'ad') AND e.id > %s"
+        " AND (%s::text[] IS NULL OR e.tags && %s::text[]) ORDER BY e.id LIMIT %s",
+        (trader, entry, tags, tags, limit),
     ).fetchall()
     return [Last(row[0], row[1], row[2], row[3], frozenset(row[4])) for row in rows]

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from pratique.assembly.demo.pictures import name_of
 from pratique.assembly.demo.traders import DemoTrader
 from pratique.facts import Listing
 from pratique.facts.listing import Operator, Trader
@@ -67,6 +68,11 @@ def _products() -> tuple[_Product, ...]:
     return msgspec.convert(raw, tuple[_Product, ...])
 
 
+def kinds_of_goods() -> int:
+    """How many products there are to sell."""
+    return len(_products())
+
+
 def publications(traders: tuple[DemoTrader, ...], first: dt.date, days: int, count: int, seed: int) -> list[Publication]:
     """Everything handed in, by time: more on weekdays, in the trader's morning.
 
@@ -120,6 +126,7 @@ def _listing(number: int, trader: DemoTrader, product: _Product, at: dt.datetime
         brand=words["brand"] if product.kind in ("plain", "regulated") else None,
         price=round(chance.uniform(low, high), 2),
         currency="USD",
+        images=(name_of(_products().index(product), _COLOURS[language].index(words["colour"])),),
         trader_id=trader.id,
         trader=Trader(
             trader_id=trader.id, name=trader.name, country=trader.country, address=trader.contact["address"], email=trader.contact["email"]

@@ -15,8 +15,8 @@ import psycopg
 from psycopg import sql
 
 from pratique.assembly import listing_index
-from pratique.assembly.demo import evaders
-from pratique.assembly.demo.catalogue import MARKETS, Publication, publications
+from pratique.assembly.demo import evaders, pictures
+from pratique.assembly.demo.catalogue import MARKETS, Publication, kinds_of_goods, publications
 from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
@@ -91,6 +91,7 @@ class Story:
             contents.publish(tx, self.content, SYSTEM)
             for one in self.traders.values():
                 self._register(tx, one)
+            pictures.keep(tx, kinds_of_goods())
             self.outside.begin(tx)
             self.owners.begin(tx)
             for reviewer in REVIEWERS:

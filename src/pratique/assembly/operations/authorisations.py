@@ -1,9 +1,6 @@
-"""Letters of brand owners: filed, checked, withdrawn, and put beside the listings of their trader before those are decided."""
+"""Letters of brand owners: filed, checked, withdrawn."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-
-from msgspec.structs import replace
+from collections.abc import Collection
 
 from pratique.assembly.operations import rights
 from pratique.assembly.operations.permission import require, require_reach
@@ -12,17 +9,14 @@ from pratique.base.errors import Fault, InvalidError
 from pratique.casework.authorisation import state as s
 from pratique.casework.authorisation.filing import AuthorisationFiling, check
 from pratique.casework.authorisation.state import Authorisation, AuthorisationEvent
-from pratique.facts import Document, Listing
+from pratique.facts import Document
 from pratique.facts.concept import Text
-from pratique.identity.brand.authorisation import AUTHORISATION, trader_of
+from pratique.identity.brand.authorisation import AUTHORISATION
 from pratique.policy.model import Content
 from pratique.store.outbox import publish
 from pratique.store.pages import Page, page
 from pratique.store.records import Kind, append, load
 from pratique.store.transaction import Transaction
-
-Letters = Mapping[str, tuple[Document, ...]]
-"""Trader → letters of theirs that were checked."""
 
 
 def _columns(one: Authorisation) -> dict[str, object]:
@@ -102,19 +96,11 @@ def every(
     return page(tx, AUTHORISATIONS, SYSTEM, where, order="waits_since" if waiting else "created_at", cursor=cursor, limit=limit)
 
 
-def letters(tx: Transaction, traders: Collection[str] | None = None) -> dict[str, tuple[Document, ...]]:
-    """Checked letters by trader, of some traders or of all; dates and scope are for whoever decides."""
+def letters(tx: Transaction, traders: Collection[str] | None = None) -> list[tuple[str, Document]]:
+    """Trader and letter for all that was checked; dates and scope are for whoever decides."""
     asked = "SELECT trader, state::text FROM brand_authorisation WHERE status = 'verified'"
     rows = tx.execute(asked) if traders is None else tx.execute(f"{asked} AND trader = ANY(%s)", (list(traders),))
-    found: defaultdict[str, list[Document]] = defaultdict(list)
-    for trader, state in rows:
-        found[trader].append(as_document(AUTHORISATIONS.decode_state(state)))
-    return {trader: tuple(sorted(of_trader, key=lambda one: one.number or "")) for trader, of_trader in found.items()}
-
-
-def standing(tx: Transaction) -> tuple[object, ...]:
-    """Something that differs when any letter changed: cheap to ask every second."""
-    return tuple(tx.execute("SELECT count(*), max(updated_at) FROM brand_authorisation").fetchone() or ())
+    return [(trader, as_document(AUTHORISATIONS.decode_state(state))) for trader, state in rows]
 
 
 def as_document(one: Authorisation) -> Document:
@@ -122,17 +108,6 @@ def as_document(one: Authorisation) -> Document:
     filing = one.filing
     covers = (*(filing.models or (filing.brand,)), *filing.markets)
     return Document(AUTHORISATION, filing.letter, filing.issuer, filing.valid_from, filing.valid_to, covers)
-
-
-def with_letters(listing: Listing, known: Letters) -> Listing:
-    """A listing with the letters of its trader, before its snapshot is taken: so a replay finds them as they were."""
-    mine = known.get(trader_of(listing) or "")
-    return replace(listing, on_file=(*(listing.on_file or ()), *mine)) if mine else listing
-
-
-def traders_of(listings: Iterable[Listing]) -> list[str]:
-    """Whose listings they are, each once."""
-    return sorted({trader for one in listings if (trader := trader_of(one)) is not None})
 
 
 def _within(tx: Transaction, actor: Actor, act: str, one: Authorisation) -> None:

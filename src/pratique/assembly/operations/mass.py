@@ -216,8 +216,11 @@ def release_hold_now(tx: Transaction, actor: Actor, _: Content, form: Person) ->
 
 
 def _of_person(tx: Transaction, actor: Actor, act: str, what: str, form: Person, *, is_held: bool) -> Proposal:
-    query = "SELECT count(*) FROM vault_entry WHERE subject = %s AND fields IS NOT NULL AND (legal_hold OR NOT %s)"
-    row = tx.execute(query, (form.subject, is_held)).fetchone()
+    query = (
+        "SELECT (SELECT count(*) FROM vault_entry WHERE subject = %s AND fields IS NOT NULL AND (legal_hold OR NOT %s))"
+        " + (SELECT count(*) FROM kept_file WHERE subject = %s AND body IS NOT NULL AND (legal_hold OR NOT %s))"
+    )
+    row = tx.execute(query, (form.subject, is_held) * 2).fetchone()
     if row is None or not row[0]:
         raise AbsentError("legal hold on" if is_held else "personal data of", form.subject)
     return proposals.ask(tx, actor, act, f"{what} {form.subject}: {row[0]} entries", form, form.reason)

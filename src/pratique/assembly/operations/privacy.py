@@ -5,7 +5,7 @@ import msgspec
 from pratique.assembly.operations.permission import require
 from pratique.base.actor import Actor
 from pratique.base.errors import Fault, ForbiddenError, InvalidError
-from pratique.store import trader_tokens, vault
+from pratique.store import files, trader_tokens, vault
 from pratique.store.transaction import Transaction
 
 
@@ -28,7 +28,7 @@ class PrivateEntry(msgspec.Struct, frozen=True):
 
 
 def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
-    """Forget a subject (`trader:t-1`, `notifier:…`): everything the vault holds of them, but for legal holds.
+    """Forget a subject (`trader:t-1`, `notifier:…`): everything the vault holds of them and the files they handed in, but for legal holds.
 
     Events, decisions and statements stay whole: they hold references only. Decisions about their listings can still be replayed, since
     what was erased still counts as having been given.
@@ -38,18 +38,21 @@ def erase(tx: Transaction, actor: Actor, subject: str, reason: str) -> Erased:
     rows = tx.execute(
         "SELECT ref, legal_hold FROM vault_entry WHERE subject = %s AND fields IS NOT NULL ORDER BY ref", (subject,)
     ).fetchall()
+    handed_in = files.of_subject(tx, subject)
     erased = sum(vault.erase(tx, reference, actor, reason) for reference, _ in rows)
+    erased += sum(files.erase(tx, name, actor, reason) for name in handed_in)
+    left = len(rows) + len(handed_in) - erased
     kind, _, name = subject.partition(":")
-    if kind == "trader" and erased == len(rows):
+    if kind == "trader" and not left:
         trader_tokens.forget(tx, name)
-    return Erased(subject, erased, len(rows) - erased)
+    return Erased(subject, erased, left)
 
 
 def hold(tx: Transaction, actor: Actor, subject: str, reason: str, *, on: bool) -> int:
     """Put a legal hold on everything of a subject, or take it off; gives how many entries."""
     require_open(actor, "private.erase")
     _needs(subject=subject, reason=reason)
-    return vault.hold(tx, subject, actor, reason, on=on)
+    return vault.hold(tx, subject, actor, reason, on=on) + files.hold(tx, subject, on=on)
 
 
 def held_of(tx: Transaction, actor: Actor, subject: str) -> list[PrivateEntry]:

@@ -8,7 +8,7 @@ from pratique.base.clock import Clock, now
 from pratique.base.event import Event
 from pratique.base.ids import Ids, new_id
 from pratique.casework.retention import PERIODS, Period
-from pratique.store import trader_tokens, vault
+from pratique.store import files, trader_tokens, vault
 from pratique.store.records import note
 from pratique.store.transaction import Connection, Transaction, transaction
 
@@ -24,6 +24,12 @@ _OVER: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """Purpose → table, where a record holds the reference, and when it is over."""
 
 
+_FILES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "notice": ("notice", _OVER["notice"][2]),
+    "appeal": ("appeal", _OVER["appeal"][2]),
+    "document": ("trader_document", ("refused", "withdrawn")),
+}
+"""Period → table of the records whose files it is about, and when those are over."""
 _ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "request": (("idempotency", "at"),),
     "session": (("account_session", "expire_date"),),
@@ -81,10 +87,15 @@ def sweep(connection: Connection, actor: Actor, clock: Clock = now, ids: Ids = n
         with transaction(connection, clock, ids) as tx:
             due = _references(tx, period) if period.purpose else []
             done = 0 if period.purpose else _delete(tx, period)
+            files_due = _files(tx, period, on_hold=False)
         for batch in range(0, len(due), BATCH):
             with transaction(connection, clock, ids) as tx:
                 why = f"retention: {period.id}, {period.basis}"
                 done += sum(vault.erase(tx, reference, actor, why) for reference in due[batch : batch + BATCH])
+        for batch in range(0, len(files_due), BATCH):
+            with transaction(connection, clock, ids) as tx:
+                why = f"retention: {period.id}, {period.basis}"
+                done += sum(files.erase(tx, name, actor, why) for name in files_due[batch : batch + BATCH])
         erased |= {period.id: done} if done else {}
     with transaction(connection, clock, ids) as tx:
         trader_tokens.forget_over(tx)  # hashes of what is gone go with it
@@ -99,25 +110,41 @@ def _references(tx: Transaction, period: Period) -> list[str]:
     return [reference for (reference,) in rows]
 
 
+def _files(tx: Transaction, period: Period, *, on_hold: bool) -> list[str]:
+    """Files of records that are over, and those of documents that ran out as long ago."""
+    if period.id not in _FILES:
+        return []
+    table, ended = _FILES[period.id]
+    before = period.before(tx.at)
+    ran_out = " OR r.valid_to < %s::date" if period.id == "document" else ""
+    rows = tx.execute(
+        f"SELECT f.id FROM kept_file f JOIN {table} r ON r.id = f.record WHERE f.about = %s AND f.body IS NOT NULL AND f.legal_hold = %s"  # noqa: S608 - names stand in this file
+        f" AND ((r.status = ANY(%s) AND r.updated_at < %s){ran_out}) ORDER BY f.id LIMIT {MOST}",
+        (period.id, on_hold, list(ended), before, *([before] if ran_out else [])),
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
 def _delete(tx: Transaction, period: Period) -> int:
     before = (period.before(tx.at),)
-    return sum(tx.execute(f"DELETE FROM {table} WHERE {moment} < %s", before).rowcount for table, moment in _ROWS[period.id])  # noqa: S608 - names stand in this file
+    return sum(tx.execute(f"DELETE FROM {table} WHERE {moment} < %s", before).rowcount for table, moment in _ROWS.get(period.id, ()))  # noqa: S608 - names stand in this file
 
 
 def _rows(tx: Transaction, period: Period) -> int:
     found = 0
-    for table, moment in _ROWS[period.id]:
+    for table, moment in _ROWS.get(period.id, ()):
         row = tx.execute(f"SELECT count(*) FROM {table} WHERE {moment} < %s", (period.before(tx.at),)).fetchone()  # noqa: S608 - names stand in this file
         found += int(row[0]) if row else 0
     return found
 
 
 def _count(tx: Transaction, period: Period, *, on_hold: bool) -> int:
+    number = len(_files(tx, period, on_hold=on_hold))
     if not period.purpose:
-        return 0 if on_hold else _rows(tx, period)
+        return number + (0 if on_hold else _rows(tx, period))
     query, values = _entries(tx, period, on_hold=on_hold)
     row = tx.execute(f"SELECT count(*) {query}", values).fetchone()
-    return int(row[0]) if row else 0
+    return number + (int(row[0]) if row else 0)
 
 
 def _entries(tx: Transaction, period: Period, *, on_hold: bool) -> tuple[str, list[object]]:

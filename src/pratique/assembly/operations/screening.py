@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from pratique.assembly.drafting import Draft, Drafter
-from pratique.assembly.operations import authorisations
+from pratique.assembly.operations import on_file
 from pratique.assembly.operations.permission import require, require_reach
 from pratique.assembly.recalled import KeptRecalls
 from pratique.assembly.screener import Screener
@@ -79,9 +79,9 @@ def asked_of(row: Mapping[str, object], question: Question, content: Content, ac
     return Asked(listing, msgspec.structs.replace(question, channel=channel, markets=markets), tuple(warnings))
 
 
-def beside(asked: Asked, known: authorisations.Letters) -> Asked:
-    """The same with the letters that its trader has on file."""
-    listing = authorisations.with_letters(asked.listing, known)
+def beside(asked: Asked, known: on_file.Papers) -> Asked:
+    """The same with what its trader has on file."""
+    listing = on_file.with_papers(asked.listing, known)
     return asked if listing is asked.listing else msgspec.structs.replace(asked, listing=listing)
 
 
@@ -125,7 +125,7 @@ def keep_many(tx: Transaction, screeners: Screeners, asked: Sequence[Asked], act
     """Decide and keep all of them in this transaction: ids and drafts in their order."""
     require(actor, "screen")
     secret = vault.pepper(tx)
-    known = authorisations.letters(tx, authorisations.traders_of([one.listing for one in asked])) if asked else {}
+    known = on_file.papers(tx, on_file.traders_of([one.listing for one in asked])) if asked else {}
     asked = [beside(one, known) for one in asked]
     made = [(tx.new_id("decision"), draft(screeners, one, secret), one.listing.trader_id) for one in asked]
     if made:

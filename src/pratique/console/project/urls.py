@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from pratique.console.accounts import pages, signing_in
-from pratique.console.frame import areas, health, home, palette, reader, saved, waiting
+from pratique.console.frame import areas, files, health, home, palette, reader, saved, waiting
 from pratique.console.screens import notice
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions", pages.end_sessions, name="account-sessions"),
     path("notice", notice.send, name="notice"),
     path("notice/answer", notice.answer, name="notice-answer"),
+    path("files/<str:name>", files.download, name="file"),
+    path("files/<str:name>/shown", files.shown, name="file-shown"),
     path("admin/login/", signing_in.to_administration),
     path("admin/", admin.site.urls),
     *areas.urls(),

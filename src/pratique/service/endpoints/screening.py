@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from pratique.assembly.drafting import Told
-from pratique.assembly.operations import authorisations, screening
+from pratique.assembly.operations import on_file, screening
 from pratique.assembly.operations.permission import require
 from pratique.assembly.operations.screening import Asked, KeptDecision, Replay
 from pratique.assembly.precheck import Precheck, precheck
@@ -221,4 +221,4 @@ def replay(call: Call[Nothing, Nothing]) -> Replay:
 
 
 def _beside(tx: Transaction, asked: Asked) -> Asked:
-    return screening.beside(asked, authorisations.letters(tx, authorisations.traders_of([asked.listing])))
+    return screening.beside(asked, on_file.papers(tx, on_file.traders_of([asked.listing])))

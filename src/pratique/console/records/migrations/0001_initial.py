@@ -519,6 +519,8 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None),
                 ),
                 ("is_demo", models.BooleanField(default=False)),
+                ("blurs", models.TextField(blank=True, default="")),
+                ("greys", models.BooleanField(default=False)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -712,6 +714,31 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "feed_reject",
                 "indexes": [models.Index(fields=["feed", "at"], name="feed_reject_by_feed")],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeptFile",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("about", models.TextField()),
+                ("record", models.TextField()),
+                ("name", models.TextField()),
+                ("media_type", models.TextField()),
+                ("size", models.IntegerField()),
+                ("digest", models.BinaryField()),
+                ("body", models.BinaryField(null=True)),
+                ("subject", models.TextField(db_index=True)),
+                ("by", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("erased_at", models.DateTimeField(null=True)),
+                ("legal_hold", models.BooleanField(default=False)),
+            ],
+            options={
+                "db_table": "kept_file",
+                "indexes": [models.Index(fields=["about", "record"], name="kept_file_record")],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("about", "picture")), fields=("record",), name="kept_picture_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -933,6 +960,31 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "statement_export",
                 "indexes": [models.Index(fields=["status", "next_at"], name="export_waiting")],
+            },
+        ),
+        migrations.CreateModel(
+            name="TraderDocument",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("status", models.TextField(db_index=True)),
+                ("channel", models.TextField(null=True)),
+                ("markets", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("updated_at", models.DateTimeField()),
+                ("state", models.JSONField()),
+                ("trader", models.TextField()),
+                ("type", models.TextField()),
+                ("valid_to", models.DateField(null=True)),
+                ("waits_since", models.DateTimeField(db_index=True, null=True)),
+                ("screen_after", models.TextField(null=True)),
+            ],
+            options={
+                "db_table": "trader_document",
+                "indexes": [
+                    models.Index(fields=["trader", "status"], name="trader_document_trader"),
+                    models.Index(condition=models.Q(("screen_after__isnull", False)), fields=["id"], name="trader_document_sweep"),
+                ],
             },
         ),
         migrations.CreateModel(

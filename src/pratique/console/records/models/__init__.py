@@ -16,9 +16,17 @@ from pratique.console.records.models.decision import (
 from pratique.console.records.models.enforcement import EnforcementAction, Statement, Trader
 from pratique.console.records.models.export import StatementExport
 from pratique.console.records.models.figure import FigureState, RuleFamily, TraderSize, VerdictWeek
+from pratique.console.records.models.file import KeptFile
 from pratique.console.records.models.identity import ListingPrint, TokenSource, TraderToken
 from pratique.console.records.models.mail import MailLetter
-from pratique.console.records.models.notice import AuthorityOrder, BrandAuthorisation, Notice, RightsHolder, Submitter
+from pratique.console.records.models.notice import (
+    AuthorityOrder,
+    BrandAuthorisation,
+    Notice,
+    RightsHolder,
+    Submitter,
+    TraderDocument,
+)
 from pratique.console.records.models.outbox import OutboxMessage
 from pratique.console.records.models.product_notice import FeedProgress, FeedReject, ProductNotice
 from pratique.console.records.models.service import ApiKey, Idempotency
@@ -49,6 +57,7 @@ __all__ = [
     "FollowUp",
     "GoldenSet",
     "Idempotency",
+    "KeptFile",
     "Label",
     "ListingEntry",
     "ListingPrint",
@@ -71,6 +80,7 @@ __all__ = [
     "Submitter",
     "TokenSource",
     "Trader",
+    "TraderDocument",
     "TraderSize",
     "TraderToken",
     "TraderVerification",

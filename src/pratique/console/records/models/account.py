@@ -25,6 +25,10 @@ class Account(AbstractUser):
     languages = ArrayField(models.TextField(), default=list, blank=True)
     """Languages they review in; none is any."""
     is_demo = models.BooleanField(default=False)
+    blurs = models.TextField(default="", blank=True)
+    """How they want pictures: `always` or `never` blurred; empty: those of grave kinds."""
+    greys = models.BooleanField(default=False)
+    """Whether they want pictures without colour."""
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name", "actor"]
 

@@ -87,3 +87,21 @@ class BrandAuthorisation(Record):
 
     class Meta:
         db_table = "brand_authorisation"
+
+
+class TraderDocument(Record):
+    """One document of a trader."""
+
+    trader = models.TextField()
+    type = models.TextField()
+    valid_to = models.DateField(null=True)
+    waits_since = models.DateTimeField(null=True, db_index=True)
+    screen_after = models.TextField(null=True)
+    """While the trader's listings are decided anew because of it: the entry behind which to go on."""
+
+    class Meta:
+        db_table = "trader_document"
+        indexes = [
+            models.Index(fields=["trader", "status"], name="trader_document_trader"),
+            models.Index(fields=["id"], name="trader_document_sweep", condition=models.Q(screen_after__isnull=False)),
+        ]

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.listings import detail, search, trial
+from pratique.console.screens.listings import detail, pictures, search, trial
 
 _STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
 
@@ -19,6 +19,8 @@ AREA = Area(
         path("listings/try/answer", trial.answer, name="listing-trial-answer"),
         path("listings/try/why", trial.why, name="listing-trial-why"),
         path("listings/try/file", trial.from_file, name="listing-trial-file"),
+        path("listings/picture/<str:decision>/<int:number>", pictures.one, name="listing-picture"),
+        path("listings/pictures", pictures.preference, name="picture-preference"),
         path("listings/<str:kind>/<path:subject>/why", detail.why, name="listing-why"),
         path("listings/<str:kind>/<path:subject>", detail.one, name="listing"),
     ],

@@ -14,6 +14,7 @@ from pratique.console.frame import marked
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import words
+from pratique.console.screens.listings import pictures
 from pratique.policy.model import VERDICTS, Content
 from pratique.store.transaction import Transaction
 
@@ -27,6 +28,7 @@ def one(request: Asked, kind: str, subject: str) -> HttpResponse:
         decisions = _decisions(tx, request, kind, subject)
         chosen = next((each for each in decisions if each.decision_id == request.GET.get("decision")), decisions[0])
         listing = screening.text_of(tx, chosen.decision_id, request.actor)
+        named = titles(content, chosen)
         shown = {
             "kind": kind,
             "subject": subject,
@@ -34,9 +36,10 @@ def one(request: Asked, kind: str, subject: str) -> HttpResponse:
             "decisions": decisions,
             "listing": listing,
             "grid": grid(content, chosen),
-            "texts": marked.fields(listing, chosen.evidence, titles(content, chosen), grave(chosen)),
+            "texts": marked.fields(listing, chosen.evidence, named, grave(chosen)),
             "nav_here": "listings",
             **_beside(tx, request, kind, subject),
+            **pictures.beside(tx, request, listing, chosen, named),
             **chain(content, chosen, request.GET.get("market", "")),
         }
     return render(request, "listings/drawer.html" if request.htmx.target == "drawer-inside" else "listings/one.html", shown)

@@ -18,6 +18,7 @@ from pratique.console.frame import marked
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import words
+from pratique.console.screens.listings import pictures
 from pratique.console.screens.listings.detail import grid, titles
 from pratique.console.screens.review.macros import macros
 from pratique.policy.model import VERDICTS as GRAVITY
@@ -51,7 +52,7 @@ def one(request: Asked, name: str) -> HttpResponse:
             "macros": macros(content, case),
             "asking": [(each, _title(content, each)) for each in case.rules],
             "pending": rulings.waiting(tx, request.actor),
-            **_subject(tx, request.actor, content, case),
+            **_subject(tx, request, content, case),
             **_trader(tx, request.actor, content, case),
             **_past(tx, request.actor, content, case),
         }
@@ -67,8 +68,9 @@ def _fits_golden(actor: Actor, case: Case) -> bool:
     return case.status == "decided" and bool(case.snapshot) and may(actor, "golden.write")
 
 
-def _subject(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
-    """Text with highlights, the chain of the rules that ask, verdicts of the other markets."""
+def _subject(tx: Transaction, request: Asked, content: Content, case: Case) -> dict[str, Any]:
+    """Text with highlights, pictures, the chain of the rules that ask, verdicts of the other markets."""
+    actor = request.actor
     if case.origin.kind != "decision":
         return {"listing": None, "reasons": (), "grid": (), "texts": ()}
     decision = screening.read(tx, case.origin.id, actor)
@@ -85,12 +87,14 @@ def _subject(tx: Transaction, actor: Actor, content: Content, case: Case) -> dic
     heavy = {
         concept for each in ordered if each["rule"] in asking and each["verdict"] in ("hold", "refuse") for concept in each["concepts"]
     }
+    named = titles(content, decision)
     return {
         "decision": decision,
         "listing": listing,
         "reasons": reasons(content, ordered, decision.concepts, decision.evidence, missing),
         "grid": grid(content, decision),
-        "texts": marked.fields(listing, decision.evidence, titles(content, decision), heavy),
+        "texts": marked.fields(listing, decision.evidence, named, heavy),
+        **pictures.beside(tx, request, listing, decision, named),
     }
 
 

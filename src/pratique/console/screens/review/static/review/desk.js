@@ -1,4 +1,4 @@
-// The desk: verdicts for chosen markets, reasons at one key, the countdown of what can be taken back, blurred pictures.
+// The desk: verdicts for chosen markets, reasons at one key, the countdown of what can be taken back.
 "use strict";
 (() => {
   const form = document.querySelector("#decide");
@@ -40,7 +40,6 @@
       const fold = document.querySelector("summary[data-hotkey=v]");
       if (fold) { event.preventDefault(); fold.parentElement.open = true; fold.parentElement.querySelector("textarea").focus(); }
     }
-    if (event.key === "b" && !event.target.closest("input, textarea, select")) all("[data-pictures]").forEach((each) => each.classList.toggle("plainly"));
   });
 
   const pending = all("[data-pending]");

@@ -1,0 +1,44 @@
+"""Files in forms and on pages: taken in by what they are, given out as a download or as a picture drawn anew, never as what they were."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from pratique.assembly.files import LARGEST, MOST, Received, received
+from pratique.assembly.operations import files
+from pratique.assembly.pictures import WHOLE, redrawn
+from pratique.base.errors import Fault, InvalidError
+from pratique.console.frame.connection import looking
+from pratique.console.frame.opening import Asked, screen
+
+
+def taken(request: HttpRequest, field: str = "files") -> list[Received]:
+    """What came with a form. Raises InvalidError with everything that is wrong with any of them."""
+    given = request.FILES.getlist(field)
+    faults: list[Fault] = [Fault(field, f"at most {MOST} files")] if len(given) > MOST else []
+    found = []
+    for one in given[:MOST]:
+        try:
+            found.append(received(one.name or "", one.read(LARGEST + 1), field))
+        except InvalidError as error:
+            faults += error.faults
+    if faults:
+        raise InvalidError(faults)
+    return found
+
+
+@screen()
+def download(request: Asked, name: str) -> HttpResponse:
+    """The file itself, to be saved; the browser opens nothing of it."""
+    with looking() as tx:
+        one, body = files.take(tx, request.actor, name)
+    response = HttpResponse(body, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=one.name) or "attachment"
+    return response
+
+
+@screen()
+def shown(request: Asked, name: str) -> HttpResponse:
+    """A picture among the files, drawn anew."""
+    with looking() as tx:
+        one, body = files.take(tx, request.actor, name)
+    return HttpResponse(redrawn(body, WHOLE, one.name), content_type="image/webp")
