@@ -22,6 +22,26 @@ _LONGEST_NAME = 120
 _PDF_HEAD, _PDF_END = re.compile(rb"%PDF-[12]\.\d"), b"%%EOF"
 
 
+REASONS = {
+    "empty": "is empty",
+    "large": f"is larger than {LARGEST // 1024 // 1024} MiB",
+    "kind": "is none of PDF, JPEG, PNG or WebP, whatever its name says",
+    "picture_kind": "is none of JPEG, PNG or WebP, whatever its name says",
+    "broken_pdf": "is a PDF that breaks off; save it again",
+    "broken_picture": "is a picture that cannot be read to its end; save it again",
+    "bomb": f"unpacks to more than the {MOST_PIXELS:,} pixels that are read",
+}
+"""Why a file may not come in."""
+
+
+class UnfitError(InvalidError):
+    """A file that may not come in. `why` is one of `REASONS`, `name` what it is called."""
+
+    def __init__(self, field: str, name: str, why: str) -> None:
+        self.name, self.why = name, why
+        super().__init__([Fault(field, f"{name}: {REASONS[why]}")])
+
+
 class Received(msgspec.Struct, frozen=True):
     """A file that may be kept."""
 
@@ -31,19 +51,20 @@ class Received(msgspec.Struct, frozen=True):
 
 
 def received(name: str, body: bytes, field: str = "file", *, pictures_only: bool = False) -> Received:
-    """A file that was handed in, if it is of a kind that is kept. Raises InvalidError with what is wrong and what would do."""
-    reason, media_type = "", ""
+    """A file that was handed in, if it is of a kind that is kept. Raises UnfitError with what is wrong and what would do."""
+    why, media_type = "", ""
     if not body:
-        reason = "is empty"
+        why = "empty"
     elif len(body) > LARGEST:
-        reason = f"is larger than {LARGEST // 1024 // 1024} MiB"
+        why = "large"
     elif _PDF_HEAD.match(body[:8]) and not pictures_only:
         media_type = "application/pdf"
-        reason = "" if _PDF_END in body[-2048:] else "is a PDF that breaks off; save it again"
+        why = "" if _PDF_END in body[-2048:] else "broken_pdf"
     else:
-        media_type, reason = _picture(body, pictures_only=pictures_only)
-    if reason:
-        raise InvalidError([Fault(field, f"{safe_name(name, 'bin')[:60]}: {reason}")])
+        media_type, why = _picture(body)
+        why = "picture_kind" if why == "kind" and pictures_only else why
+    if why:
+        raise UnfitError(field, safe_name(name, "")[:60].rstrip("."), why)
     return Received(safe_name(name, ENDINGS[media_type]), media_type, body)
 
 
@@ -55,23 +76,21 @@ def safe_name(name: str, ending: str) -> str:
     return f"{stem[:_LONGEST_NAME].strip() or 'file'}.{ending}"
 
 
-def _picture(body: bytes, *, pictures_only: bool) -> tuple[str, str]:
-    """Its media type, and what is wrong with it."""
+def _picture(body: bytes) -> tuple[str, str]:
+    """Its media type, and why it may not come in."""
     from PIL import Image, UnidentifiedImageError
 
-    wanted = "JPEG, PNG or WebP" if pictures_only else "PDF, JPEG, PNG or WebP"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(body), formats=tuple(PICTURES)) as opened:
-                media_type, (width, height) = PICTURES[str(opened.format)], opened.size
-                if width * height > MOST_PIXELS:
-                    return media_type, f"unpacks to {width} x {height} pixels; {MOST_PIXELS:,} at most are read"
+                if opened.width * opened.height > MOST_PIXELS:
+                    return "", "bomb"
                 opened.load()
+                return PICTURES[str(opened.format)], ""
     except Image.DecompressionBombError:
-        return "", f"unpacks to far more than the {MOST_PIXELS:,} pixels that are read"
+        return "", "bomb"
     except UnidentifiedImageError:
-        return "", f"is none of {wanted}, whatever its name says"
+        return "", "kind"
     except Exception:  # Pillow raises what the reader of the format raised
-        return "", "is a picture that cannot be read to its end; save it again"
-    return media_type, ""
+        return "", "broken_picture"

@@ -2,25 +2,39 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from pratique.assembly.files import LARGEST, MOST, Received, received
+from pratique.assembly.files import LARGEST, MOST, Received, UnfitError, received
 from pratique.assembly.operations import files
 from pratique.assembly.pictures import WHOLE, redrawn
 from pratique.base.errors import Fault, InvalidError
 from pratique.console.frame.connection import looking
 from pratique.console.frame.opening import Asked, screen
 
+_WHY = {
+    "empty": _("is empty"),
+    "large": _("is larger than 8 MiB"),
+    "kind": _("is none of PDF, JPEG, PNG or WebP, whatever its name says"),
+    "picture_kind": _("is none of JPEG, PNG or WebP, whatever its name says"),
+    "broken_pdf": _("is a PDF that breaks off; save it again"),
+    "broken_picture": _("is a picture that cannot be read to its end; save it again"),
+    "bomb": _("unpacks to more pixels than are read"),
+}
+"""`assembly.files.REASONS` in the language of the reader."""
+
 
 def taken(request: HttpRequest, field: str = "files") -> list[Received]:
     """What came with a form. Raises InvalidError with everything that is wrong with any of them."""
     given = request.FILES.getlist(field)
-    faults: list[Fault] = [Fault(field, f"at most {MOST} files")] if len(given) > MOST else []
+    too_many = gettext("at most %(number)s files") % {"number": MOST}
+    faults: list[Fault] = [Fault(field, too_many)] if len(given) > MOST else []
     found = []
     for one in given[:MOST]:
         try:
             found.append(received(one.name or "", one.read(LARGEST + 1), field))
-        except InvalidError as error:
-            faults += error.faults
+        except UnfitError as error:
+            faults.append(Fault(field, f"{error.name}: {_WHY[error.why]}"))
     if faults:
         raise InvalidError(faults)
     return found

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pratique.console.frame import terms
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.trader_portal import complaints, home, known, notices, statements
+from pratique.console.screens.trader_portal import complaints, documents, home, known, notices, statements
 
 terms.add(
     "status",
@@ -62,6 +62,7 @@ AREA = Area(
     entries=(
         Entry("my-standing", _("My standing"), "portal", roles=_ROLES, key="m"),
         Entry("my-fixes", _("To put right"), "fix", roles=_ROLES, key="f"),
+        Entry("my-documents", _("My documents"), "statements", roles=_ROLES, key="o"),
         Entry("my-statements", _("Decisions about me"), "statements", roles=_ROLES, key="d"),
         Entry("my-complaints", _("My complaints"), "appeals", roles=_ROLES, key="c"),
         Entry("my-notices", _("Notices about me"), "notices", roles=_ROLES, key="n"),
@@ -70,6 +71,8 @@ AREA = Area(
     urls=[
         path("my/standing", home.standing, name="my-standing"),
         path("my/fixes", home.fixes, name="my-fixes"),
+        path("my/documents", documents.listed, name="my-documents"),
+        path("my/documents/<str:name>/withdraw", documents.withdraw, name="my-document-withdraw"),
         path("my/statements/", statements.listed, name="my-statements"),
         path("my/statements/<str:name>", statements.one, name="my-statement"),
         path("my/complaints/", complaints.listed, name="my-complaints"),

@@ -60,8 +60,8 @@ class Wish(msgspec.Struct):
     rule: Rule
     """The first of them."""
     markets: list[str] = []
-    papers: list[Text] = []
-    """Titles of the documents that are missing."""
+    papers: list[tuple[str, Text]] = []
+    """Documents that are missing: id and title. Any one of a group that stands together would do."""
 
 
 def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, subject: str, verdict: str) -> list[Wish]:
@@ -74,8 +74,9 @@ def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, sub
             if finding["verdict"] == verdict and rule is not None:
                 one = found.setdefault(rule.fix["en"] if rule.fix else rule.id, Wish(rule))
                 one.markets += [market for market in outcome.markets if market not in one.markets]
-                missing = (content.documents[name].title for name in rule.needs if name in outcome.missing and name in content.documents)
-                one.papers += [title for title in missing if title not in one.papers]
+                lacking = {name for need in rule.needs if need in outcome.missing for name in need.split("|")}
+                missing = ((name, content.documents[name].title) for name in sorted(lacking & content.documents.keys()))
+                one.papers += [paper for paper in missing if paper not in one.papers]
     return list(found.values())
 
 
