@@ -9,6 +9,7 @@ from pratique.assembly.files import LARGEST, MOST, Received, UnfitError, receive
 from pratique.assembly.operations import files
 from pratique.assembly.pictures import WHOLE, redrawn
 from pratique.base.errors import Fault, InvalidError
+from pratique.console.frame import refusals
 from pratique.console.frame.connection import looking
 from pratique.console.frame.opening import Asked, screen
 
@@ -24,13 +25,13 @@ _WHY = {
 """`assembly.files.REASONS` in the language of the reader."""
 
 
-def taken(request: HttpRequest, field: str = "files") -> list[Received]:
-    """What came with a form. Raises InvalidError with everything that is wrong with any of them."""
+def taken(request: HttpRequest, field: str = "files", most: int = MOST) -> list[Received]:
+    """What came with a form. Raises InvalidError with everything that is wrong with any of them, in the language of the reader."""
     given = request.FILES.getlist(field)
-    too_many = gettext("at most %(number)s files") % {"number": MOST}
-    faults: list[Fault] = [Fault(field, too_many)] if len(given) > MOST else []
+    too_many = gettext("at most %(number)s files") % {"number": most}
+    faults: list[Fault] = [Fault(field, too_many)] if len(given) > most else []
     found = []
-    for one in given[:MOST]:
+    for one in given[:most]:
         try:
             found.append(received(one.name or "", one.read(LARGEST + 1), field))
         except UnfitError as error:
@@ -38,6 +39,13 @@ def taken(request: HttpRequest, field: str = "files") -> list[Received]:
     if faults:
         raise InvalidError(faults)
     return found
+
+
+def told(error: InvalidError) -> list[str]:
+    """What is wrong with a form that has files: of those with the reason, of all others as everywhere."""
+    of_files = [one.message for one in error.faults if one.field == "files"]
+    others = [one for one in error.faults if one.field != "files"]
+    return of_files + ([refusals.faults(InvalidError(others))] if others else [])
 
 
 @screen()

@@ -8,16 +8,20 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from pratique.assembly.operations import files as kept
 from pratique.assembly.operations import notices
 from pratique.base.actor import PUBLIC
 from pratique.base.errors import Fault, InvalidError, RefusalError
 from pratique.casework.notice.filing import KINDS, Filing
 from pratique.casework.rights.right import RIGHT_KINDS
+from pratique.console.frame import files
 from pratique.console.frame.connection import working
 from pratique.console.frame.entered import codes, pointed
 
 AN_HOUR = 20
 """Notices an address may send in an hour; each worker counts for itself."""
+FILES = 3
+"""That come with one notice without account."""
 _MOST_ADDRESSES = 10_000
 _sent: OrderedDict[str, list[float]] = OrderedDict()
 _LABELS = {
@@ -60,8 +64,10 @@ def send(request: HttpRequest) -> HttpResponse:
             request, is_chinese, given, [("", "请稍后再试" if is_chinese else "Too many notices from here; try again in an hour")], 429
         )
     try:
+        evidence = files.taken(request, most=FILES)
         with working() as (tx, content):
             receipt = notices.file(tx, PUBLIC, _filing(given, is_chinese), content)
+            kept.attach_to_notice(tx, PUBLIC, receipt.notice_id, evidence)
     except InvalidError as error:
         faults = [(fault.field.partition(".")[0], _words(fault, is_chinese)) for fault in error.faults]
         return _form(request, is_chinese, given, faults, 422)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pratique.assembly.operations import appeals, enforcement, inbox, notices, threads
+from pratique.assembly.operations import files as kept
 from pratique.assembly.operations.appeals import Resolution
 from pratique.assembly.operations.inbox import Wanted
-from pratique.assembly.operations.permission import require
+from pratique.assembly.operations.permission import may, require
 from pratique.base.actor import Actor
 from pratique.base.errors import Fault, ForbiddenError, InvalidError
 from pratique.casework.appeal import Appeal
@@ -68,6 +69,7 @@ def _page(request: Asked, name: str, faults: Sequence[Fault] = (), given: Mappin
             "decided_first": request.actor.id in appeal.first_deciders,
             "deciders": [(each, accounts.names(tx, [each]).get(each, each)) for each in appeal.first_deciders],
             "outcomes": OUTCOMES,
+            "files": kept.of_record(tx, request.actor, "appeal", name) if may(request.actor, "private.read") else (),
             "markets": sorted(appeal.markets or content.markets),
             **_contested(tx, request.actor, content, appeal),
         }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from pratique.assembly.operations import appeals, enforcement, notices, submitters, threads
+from pratique.assembly.operations import files as kept
 from pratique.assembly.operations.notice_answer import Answer, answer_of
 from pratique.assembly.operations.permission import may
 from pratique.base.errors import Fault, ForbiddenError
@@ -94,6 +95,7 @@ def _around(tx: Transaction, request: Asked, notice: Notice) -> dict[str, Any]:
         "actions": enforcement.listed(tx, actor, cause=notice.id).items if may(actor, "action.read") else (),
         "appeals": appeals.listed(tx, actor, record=notice.id).items if may(actor, "appeal.read") else (),
         "sender": submitters.read(tx, actor, notice.submitter) if may(actor, "misuse.read") else None,
+        "files": kept.of_record(tx, actor, "notice", notice.id) if may(actor, "private.read") else (),
         "answers": _answers(notice) if notice.decided_at else (),
     }
 

@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import counter_notices, notices
+from pratique.assembly.operations import files as kept
 from pratique.base.errors import InvalidError
 from pratique.casework.notice.filing import Filing
+from pratique.console.frame import files
 from pratique.console.frame.connection import looking, working
 from pratique.console.frame.entered import codes, pointed
 from pratique.console.frame.lists import cursor
@@ -36,10 +38,12 @@ def new(request: Asked) -> HttpResponse:
         usable = [one for one in holder.rights if one.is_valid(tx.at.date())] if holder else []
     if request.method == "POST":
         try:
+            evidence = files.taken(request)
             with working() as (tx, content):
                 receipt = notices.file(tx, request.actor, _filing(request, given), content)
+                kept.attach_to_notice(tx, request.actor, receipt.notice_id, evidence)
         except InvalidError as error:
-            faults, code = [f"{fault.field}: {fault.message}" for fault in error.faults], 422
+            faults, code = files.told(error), 422
         else:
             messages.success(request, _("Received. You hear from us by the day that stands here."))
             return redirect("sent-notice", receipt.notice_id)
@@ -60,7 +64,8 @@ def one(request: Asked, name: str) -> HttpResponse:
         return redirect("sent-notice", name)
     with looking() as tx:
         answer = notices.read_answer(tx, request.actor, name)
-    return render(request, "rights_portal/notice.html", {"answer": answer, "nav_here": "sent-notices"})
+        mine = kept.of_record(tx, request.actor, "notice", name)
+    return render(request, "rights_portal/notice.html", {"answer": answer, "files": mine, "nav_here": "sent-notices"})
 
 
 def _filing(request: Asked, given: dict[str, str]) -> Filing:

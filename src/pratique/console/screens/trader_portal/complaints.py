@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import appeals, enforcement
+from pratique.assembly.operations import files as kept
 from pratique.console.frame.connection import looking
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
@@ -31,4 +32,6 @@ def one(request: Asked, name: str) -> HttpResponse:
         found = appeals.read(tx, request.actor, name)
         words = appeals.words(tx, request.actor, name)
         action = enforcement.read(tx, request.actor, found.record) if found.about == "action" else None
-    return render(request, "trader_portal/complaint.html", {"appeal": found, "words": words, "action": action, "nav_here": "my-complaints"})
+        mine = kept.of_record(tx, request.actor, "appeal", name)
+    shown = {"appeal": found, "words": words, "action": action, "files": mine, "nav_here": "my-complaints"}
+    return render(request, "trader_portal/complaint.html", shown)

@@ -15,7 +15,6 @@ from pratique.console.frame import files
 from pratique.console.frame.connection import looking, working
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
-from pratique.console.frame.refusals import faults
 from pratique.console.frame.templatetags.frame import words
 from pratique.policy.model import Content
 
@@ -33,7 +32,7 @@ def listed(request: Asked) -> HttpResponse:
             try:
                 documents.file(tx, request.actor, _filing(given, content), files.taken(request), content)
             except InvalidError as error:
-                wrong, code = _told(error), 422
+                wrong, code = files.told(error), 422
     if request.method == "POST" and not wrong:
         messages.success(request, _("Thank you. A person looks at it; your listings are decided anew once it counts."))
         return redirect("my-documents")
@@ -74,10 +73,3 @@ def _filing(given: dict[str, str], content: Content) -> DocumentFiling:
     covers = tuple(dict.fromkeys(given["covers"].replace(",", " ").replace("，", " ").split()))
     covers = tuple(one.upper() if one.upper() in content.markets else one for one in covers)
     return DocumentFiling(given["type"], given["number"] or None, given["issuer"] or None, days["valid_from"], days["valid_to"], covers)
-
-
-def _told(error: InvalidError) -> list[str]:
-    """What is wrong, of files with the reason in the language of the reader."""
-    of_files = [one.message for one in error.faults if one.field == "files"]
-    others = [one for one in error.faults if one.field != "files"]
-    return of_files + ([faults(InvalidError(others))] if others else [])

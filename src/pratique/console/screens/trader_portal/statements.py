@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pratique.assembly.operations import appeals, enforcement
+from pratique.assembly.operations import files as kept
 from pratique.assembly.operations.appeals import AppealForm
 from pratique.base.errors import InvalidError
+from pratique.console.frame import files
 from pratique.console.frame.connection import looking, working
 from pratique.console.frame.lists import cursor
 from pratique.console.frame.opening import Asked, screen
@@ -36,11 +38,13 @@ def one(request: Asked, name: str) -> HttpResponse:
     if request.method == "POST":
         words = request.POST.get("words", "").strip()
         try:
+            evidence = files.taken(request)
             with working() as (tx, content):
                 language = "zh" if (get_language() or "").startswith("zh") else "en"
                 appeal = appeals.file(tx, request.actor, content, AppealForm(found.reasons.action, words, language))
+                kept.attach_to_appeal(tx, request.actor, appeal.id, evidence)
         except InvalidError as error:
-            faults, code = [fault.message for fault in error.faults], 422
+            faults, code = files.told(error), 422
         else:
             messages.success(request, _("Your complaint is with us. A person decides on it, not the one who decided first."))
             return redirect("my-complaint", appeal.id)
