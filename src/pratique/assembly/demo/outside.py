@@ -145,7 +145,7 @@ class Outside:
             f"{authority.country}-{day.year}-{self._chance.randint(1000, 9999)}",
             (Pointed("listing", about.listing.listing_id),),
             legal_basis="Regulation (EU) 2023/988 Art. 22(4)",
-            reasons="The product was tested and presents a serious risk of fire.",
+            reasons="The product was tested and presents a serious risk; the report of the laboratory is with our file.",
             redress="Administrative court at the seat of the authority, within one month.",
             markets=(authority.country,),
             contact_name="Duty officer",

@@ -79,7 +79,8 @@ ACCOUNTS = (
     ),
     _account("nguyen", "Nguyễn Minh", "阮明", "reviews on Lazada only", "仅审核 Lazada", _BY_NAME["user_nguyen"]),
     _account("weber", "Anna Weber", "安娜·韦伯", "second reviews, appeals, golden sets", "复审、申诉与标准题集", _BY_NAME["user_weber"]),
-    _account("osei", "Kofi Osei", "科菲·奥塞", "law, orders of authorities", "法务与主管机关指令", _BY_NAME["user_osei"]),
+    _account("tan", "Tan Hui Min", "陈慧敏", "law, appeals", "法务与申诉", _BY_NAME["user_tan"]),
+    _account("osei", "Kofi Osei", "科菲·奥塞", "law, orders of authorities", "法务与监管命令", _BY_NAME["user_osei"]),
     _account(
         "haas", "Miriam Haas", "米丽娅姆·哈斯", "writes concepts, rules, thresholds", "制定概念、规则与阈值", _person("haas", "strategist")
     ),

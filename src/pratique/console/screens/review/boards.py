@@ -28,7 +28,6 @@ def boards(request: Asked) -> HttpResponse:
     shown = {
         "figures": figures,
         "queues": QUEUES,
-        "most": max((one.waiting for one in figures), default=0),
         "due": due,
         "most_due": max((number for _, number in due), default=0),
         "agreement": agreement,
