@@ -34,7 +34,7 @@ def test_a_term_is_added_and_nothing_else(content: Content) -> None:
     laid = lay_over(content, files).content
     assert changed_units(content, laid) == {"toy.water_beads"}
     (change,) = difference(content, laid)
-    assert change.details == ("now met by weak en “gel pearls”, “wobble orbs”",)
+    assert tuple(map(str, change.details)) == ("now met by weak en “gel pearls”, “wobble orbs”",)
     shown = [one.text for one in laid.examples if one.concept == "toy.water_beads"]
     assert "Gel pearls refill for kids 1 kg" in shown
     back = put_concept(laid, files, without_term(without_term(laid.concepts["toy.water_beads"], "en", "wobble orbs"), "en", "gel pearls"))

@@ -1,9 +1,11 @@
 """What changed, in words."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from pratique.base.said import Said
 from pratique.policy.difference import Change, difference
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -20,6 +22,10 @@ def _rule_change(tmp_path: Path, old: str, new: str) -> Change:
     after = _content(tmp_path / "after", policies__xx__rules__toys=RULE.replace(old, new))
     (change,) = difference(before, after)
     return change
+
+
+def _told(found: Iterable[Said]) -> tuple[str, ...]:
+    return tuple(map(str, found))
 
 
 @pytest.mark.parametrize(
@@ -42,14 +48,19 @@ def _rule_change(tmp_path: Path, old: str, new: str) -> Change:
 )
 def test_changed_rules(tmp_path: Path, old: str, new: str, kind: str, detail: str) -> None:
     change = _rule_change(tmp_path, old, new)
-    assert (change.unit, change.id, change.kind, change.details, change.areas) == ("rule", "xx/no-popguns", kind, (detail,), ("XX",))
+    assert (change.unit, change.id, change.kind, _told(change.details), change.areas) == ("rule", "xx/no-popguns", kind, (detail,), ("XX",))
 
 
 def test_added_and_removed_rules(tmp_path: Path) -> None:
     before, after = _content(tmp_path / "a"), _content(tmp_path / "b", policies__xx__rules__more=RULE.replace("no-popguns", "more"))
     (added,) = difference(before, after)
     (removed,) = difference(after, before)
-    assert (added.kind, added.details, added.periods, added.areas) == ("new", ("Popgun: may not be offered",), ("at any time",), ("XX",))
+    assert (added.kind, _told(added.details), _told(added.periods), added.areas) == (
+        "new",
+        ("Popgun: may not be offered",),
+        ("at any time",),
+        ("XX",),
+    )
     assert (removed.kind, removed.id) == ("gone", "xx/more")
 
 
@@ -57,7 +68,7 @@ def test_changed_concepts_name_their_words_and_markets(tmp_path: Path) -> None:
     after = _content(tmp_path / "b", concepts__toy=CONCEPT.replace("cork gun", "cork pistol"))
     (change,) = difference(_content(tmp_path / "a"), after)
     assert (change.unit, change.kind, change.areas) == ("concept", "terms", ("XX",))
-    assert change.details == ("now met by strong en “cork pistol”", "no longer met by strong en “cork gun”")
+    assert _told(change.details) == ("now met by strong en “cork pistol”", "no longer met by strong en “cork gun”")
 
 
 def test_changed_parameters_name_their_days(tmp_path: Path) -> None:
@@ -66,7 +77,11 @@ def test_changed_parameters_name_their_days(tmp_path: Path) -> None:
     (change,) = difference(
         _content(tmp_path / "a", policies__xx__parameters__a=text), _content(tmp_path / "b", policies__xx__parameters__a=later)
     )
-    assert (change.kind, change.details, change.periods) == ("value", ("16 year from 1 January 2027",), ("from 1 January 2027",))
+    assert (change.kind, _told(change.details), _told(change.periods)) == (
+        "value",
+        ("16 year from 1 January 2027",),
+        ("from 1 January 2027",),
+    )
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from pratique.base.said import Said
+
 
 class Place(msgspec.Struct, frozen=True, order=True):
     """A point in a content or input file; line and column count from 1."""
@@ -23,6 +25,9 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     hint: str = ""
     source_line: str = ""
     """The line of the file as it stands, so that the caret can be drawn under it."""
+    said: Said | None = None
+    """The message, and `said_hint` the hint, for whoever can tell them in another language."""
+    said_hint: Said | None = None
 
     def render(self) -> str:
         """Draw the problem as `error: …`, an arrow to the place, the line with a caret, and the hint."""

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pratique.base.place import Place
+from pratique.base.said import Said, said
 from pratique.policy.brands import with_brands
 from pratique.policy.lock import Locked, locked_as, meaning, read_lock
 from pratique.policy.model import Concept, ConceptExample, Content, OfficialList, Rule, RuleTest, Term
@@ -126,7 +127,7 @@ class Assembly:
     def _read_file(self, file: ContentFile, number: int) -> None:
         role = file.role
         if role is None or file.path.suffix != ".yaml":
-            self.problems.report(Place(file.name), "nothing reads this file where it stands", _where_to(file))
+            self.problems.report(Place(file.name), said("nothing reads this file where it stands"), _where_to(file))
             return
         text = decode(file.raw, file.name, self.problems)
         root = parse(text, file.name, self.problems) if text is not None else None
@@ -137,13 +138,13 @@ class Assembly:
         self.scopes.append(scope)
         if role in SINGLE:
             if not isinstance(root, Mapping):
-                scope.report(root, f"this file holds one mapping, found {describe(root)}")
+                scope.report(root, said("this file holds one mapping, found {found}", found=describe(root)))
             elif role == "content":
                 self._read_head(root, scope, number)
             else:
                 self._read_unit(root, scope, role, number)
         elif not isinstance(root, Items):
-            scope.report(root, f"this file holds a list, found {describe(root)}", "each entry starts with `- `")
+            scope.report(root, said("this file holds a list, found {found}", found=describe(root)), said("each entry starts with `- `"))
         else:
             for item in root.items:
                 self._read_unit(item, scope, role, number)
@@ -176,7 +177,7 @@ class Assembly:
             unit = msgspec.structs.replace(unit, digest=meaning(unit))
         first = self.units[kind].get(key)
         if first is not None and self.layer_of[kind, key] == number:
-            scope.report(node, f"`{key}` is written twice", f"it stands at {first.place} already")
+            scope.report(node, said("`{key}` is written twice", key=key), said("it stands at {place} already", place=first.place))
             return
         self.units[kind][key] = unit
         self.layer_of[kind, key] = number
@@ -195,7 +196,7 @@ class Assembly:
         try:
             self.locked.update(read_lock(layer.lock))
         except ValueError as error:
-            self.problems.report(Place(f"{layer.root}/content.lock"), str(error), "write it anew with `pratique content lint --lock`")
+            self.problems.report(Place(f"{layer.root}/content.lock"), str(error), said("write it anew with `pratique content lint --lock`"))
 
     def _check_packs(self) -> None:
         files = [file for layer in self.layers for file in layer.files if file.jurisdiction]
@@ -208,17 +209,17 @@ class Assembly:
             folder = name[: name.index(f"policies/{jurisdiction}/")] + f"policies/{jurisdiction}"
             self.problems.report(
                 Place(name),
-                f"the folder `{folder}` has no pack.yaml",
-                f"write {{id: {jurisdiction}, kind: law, title: {{en: …, zh: …}}}} there",
+                said("the folder `{folder}` has no pack.yaml", folder=folder),
+                said("write {{id: {jurisdiction}, kind: law, title: {{en: …, zh: …}}}} there", jurisdiction=jurisdiction),
             )
 
 
-def _where_to(file: ContentFile) -> str:
+def _where_to(file: ContentFile) -> Said | None:
     if file.path.suffix == ".yml":
-        return "rename it to end in .yaml"
+        return said("rename it to end in .yaml")
     in_pack = file.path.parts[0] == "policies" and len(file.path.parts) > 3
     folder, known = (file.path.parts[2], IN_PACK) if in_pack else (file.path.parts[0], FOLDERS)
-    return did_you_mean(folder, known, "see docs/reference/content-format.md for the folders")
+    return did_you_mean(folder, known, said("see docs/reference/content-format.md for the folders"))
 
 
 def _list_concepts(lists: Iterable[OfficialList]) -> dict[str, Concept]:

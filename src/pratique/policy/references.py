@@ -2,10 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
+from pratique.base.said import Said, said
 from pratique.policy.syntax.problems import Problems, did_you_mean
 from pratique.policy.syntax.scope import Reference, Scope
 
-_WORDS = {"pack": "policies folder", "list": "list", "document": "document type"}
+_UNKNOWN = {
+    "concept": "unknown concept `{name}`",
+    "source": "unknown source `{name}`",
+    "parameter": "unknown parameter `{name}`",
+    "document": "unknown document type `{name}`",
+    "rule": "unknown rule `{name}`",
+    "topic": "unknown topic `{name}`",
+    "pack": "unknown policies folder `{name}`",
+    "market": "unknown market `{name}`",
+    "channel": "unknown channel `{name}`",
+    "list": "unknown list `{name}`",
+}
 
 
 class Names:
@@ -39,47 +51,51 @@ def check_references(scopes: Iterable[Scope], names: Names, problems: Problems) 
     for (kind, name), references in undefined.items():
         first, *others = references
         if kind == "family":
-            message, hint = f"no concept of the family `{name}` is defined", ""
+            message, hint = said("no concept of the family `{family}` is defined", family=name), None
         else:
             shown = first.written or name
-            message, hint = f"unknown {_WORDS.get(kind, kind)} `{shown}`", _hint(kind, name, shown, names)
-        problems.report(first.place, message, "; ".join(part for part in (hint, _also(others)) if part))
+            message, hint = said(_UNKNOWN[kind], name=shown), _hint(kind, name, shown, names)
+        also = _also(others)
+        told = said("{hint}; {also}", hint=hint, also=also) if hint and also else hint or also
+        problems.report(first.place, message, told)
 
 
-def _also(others: Sequence[Reference]) -> str:
+def _also(others: Sequence[Reference]) -> Said | None:
     if not others:
-        return ""
+        return None
     places = dict.fromkeys(f"{other.place.file}:{other.place.line}" for other in others)
     shown = ", ".join(list(places)[:3])
-    return f"also at {shown}{f' and in {len(places) - 3} more lines' if len(places) > 3 else ''}"
+    if len(places) > 3:
+        return said("also at {places} and in {more} more lines", places=shown, more=len(places) - 3)
+    return said("also at {places}", places=shown)
 
 
-def _hint(kind: str, name: str, shown: str, names: Names) -> str:
+def _hint(kind: str, name: str, shown: str, names: Names) -> Said | None:
     known = names.known(kind + "s")
     if kind == "concept" and "." in name:
         family, rest = name.split(".", 1)
         namesakes = sorted(other for other in known if other.partition(".")[2] == rest)
         if namesakes:
-            return f"did you mean `{namesakes[0]}`?"
+            return said("did you mean `{meant}`?", meant=namesakes[0])
         siblings = {other.partition(".")[2] for other in known if other.startswith(f"{family}.")}
         return did_you_mean(rest, siblings, _otherwise(kind, ""), prefix=f"{family}.")
     if "/" in name and shown != name:
         elsewhere = sorted(other for other in known if other.rsplit("/", 1)[-1] == shown)
         if elsewhere:
-            return f"did you mean `{elsewhere[0]}`?"
+            return said("did you mean `{meant}`?", meant=elsewhere[0])
         jurisdiction = name.split("/", 1)[0]
         known = {other.split("/", 1)[1] for other in known if other.startswith(f"{jurisdiction}/")}
         return did_you_mean(shown, known, _otherwise(kind, jurisdiction))
     return did_you_mean(name, known, _otherwise(kind, ""))
 
 
-def _otherwise(kind: str, jurisdiction: str) -> str:
+def _otherwise(kind: str, jurisdiction: str) -> Said | None:
     folder = f"policies/{jurisdiction or '<jurisdiction>'}"
-    return {
+    found = {
         "concept": "define it under concepts/ (product classes: taxonomy/)",
-        "source": f"define it under {folder}/sources/",
-        "parameter": f"define it under {folder}/parameters/",
-        "list": f"define it under {folder}/lists/",
+        "source": "define it under {folder}/sources/",
+        "parameter": "define it under {folder}/parameters/",
+        "list": "define it under {folder}/lists/",
         "document": "define it under documents/",
         "rule": "a rule of another pack is written `<jurisdiction>/<rule>`",
         "topic": "define it in topics.yaml",
@@ -87,3 +103,4 @@ def _otherwise(kind: str, jurisdiction: str) -> str:
         "market": "define it under markets/",
         "channel": "define it under channels/",
     }.get(kind, "")
+    return said(found, **({"folder": folder} if "{" in found else {})) if found else None

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pratique.base.place import Place
+from pratique.base.said import said
 from pratique.policy.model import Content, Rule
 from pratique.policy.syntax.problems import Problems
 
@@ -38,10 +39,10 @@ def drop_former(rules: Mapping[str, Rule], layer_of: Mapping[tuple[str, str], in
             if rule.id not in former:
                 other = claimed.setdefault(name, rule.id)
                 if other != rule.id:
-                    problems.report(place, f"`{rule.id}` was formerly `{name}`, and so was `{other}`")
+                    problems.report(place, said("`{id}` was formerly `{name}`, and so was `{other}`", id=rule.id, name=name, other=other))
             if name in rules and layer_of.get(("rules", name), -1) >= layer_of.get(("rules", rule.id), -1):
-                hint = f"remove the rule `{name}`, or leave `formerly` out"
-                problems.report(place, f"`{rule.id}` was formerly `{name}`, which is still a rule of its own", hint)
+                hint = said("remove the rule `{name}`, or leave `formerly` out", name=name)
+                problems.report(place, said("`{id}` was formerly `{name}`, which is still a rule of its own", id=rule.id, name=name), hint)
     return {name: rule for name, rule in rules.items() if name not in former}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pratique.base.place import Place
+from pratique.base.said import said
 from pratique.policy.model import Concept, Condition, Content, Pack, Parameter, Rule
 from pratique.policy.syntax.problems import Problems
 
@@ -16,7 +17,7 @@ def resolve_concepts(concepts: Mapping[str, Concept], problems: Problems) -> dic
     found = {}
     for concept in concepts.values():
         if concept.parent and _circles(concept, concepts):
-            problems.report(_place(concept), f"the class `{concept.id}` is above itself", "follow its `parent`")
+            problems.report(_place(concept), said("the class `{id}` is above itself", id=concept.id), said("follow its `parent`"))
         names = {"context_concepts": concept.context_concepts, "classes": concept.classes, "not_classes": concept.not_classes}
         wide = {field: _expand(value, families) for field, value in names.items() if any(name.endswith(".*") for name in value)}
         quantity = concept.quantity
@@ -109,19 +110,21 @@ def _circles(concept: Concept, concepts: Mapping[str, Concept]) -> bool:
 def _check_rule(rule: Rule, is_law: bool, units: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
     place = _place(rule)
     if is_law and not rule.basis:
-        problems.report(place, f"the rule `{rule.id}` cites no law", "say `basis: [{source: …}]`")
+        problems.report(place, said("the rule `{id}` cites no law", id=rule.id), said("say `basis: [{source: …}]`"))
     if is_law and rule.verified.by == "house":
         problems.report(
-            place, f"the rule `{rule.id}` is law, yet verified by `house`", "law is `official_text`, `secondary` or `unverified`"
+            place,
+            said("the rule `{id}` is law, yet verified by `house`", id=rule.id),
+            said("law is `official_text`, `secondary` or `unverified`"),
         )
     if not is_law and rule.verified.by != "house":
         problems.report(
             place,
-            f"the rule `{rule.id}` is a house rule, yet verified by `{rule.verified.by}`",
-            "house rules say `verified: {by: house, …}`",
+            said("the rule `{id}` is a house rule, yet verified by `{by}`", id=rule.id, by=rule.verified.by),
+            said("house rules say `verified: {by: house, …}`"),
         )
     if rule.id in rule.replaces:
-        problems.report(place, f"the rule `{rule.id}` replaces itself")
+        problems.report(place, said("the rule `{id}` replaces itself", id=rule.id))
     for comparison in rule.where:
         quantity = units["concepts"].get(comparison.path)
         parameter = units["parameters"].get(comparison.parameter or "")
@@ -130,8 +133,14 @@ def _check_rule(rule: Rule, is_law: bool, units: Mapping[str, Mapping[str, Any]]
             if parameter.unit not in (None, unit):
                 problems.report(
                     place,
-                    f"`{comparison.path}` is read in `{unit}`, the parameter `{parameter.id}` is in `{parameter.unit}`",
-                    f"give the parameter in `{unit}`",
+                    said(
+                        "`{path}` is read in `{unit}`, the parameter `{id}` is in `{own_unit}`",
+                        path=comparison.path,
+                        unit=unit,
+                        id=parameter.id,
+                        own_unit=parameter.unit,
+                    ),
+                    said("give the parameter in `{unit}`", unit=unit),
                 )
 
 

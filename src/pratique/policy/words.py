@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pratique.base.period import Period
 from pratique.policy.model import Citation, Comparison, Concept, Condition, Content, Rule, Text
 
-_OPERATORS = {
+OPERATORS = {
     "gt": "is more than",
     "ge": "is at least",
     "lt": "is less than",
@@ -79,8 +79,8 @@ def comparison(found: Comparison, content: Content, as_of: datetime.date | None 
         parameter = content.parameters.get(found.parameter)
         value = parameter.at(as_of) if parameter is not None and as_of is not None else None
         shown = f"{parameter.title['en'] if parameter else found.parameter}" + (f" ({literal(value.value)}{unit})" if value else "")
-        return f"{path} {_OPERATORS[found.op]} {shown}"
-    return f"{path} {_OPERATORS[found.op]} {literal(found.value)}{unit}"
+        return f"{path} {OPERATORS[found.op]} {shown}"
+    return f"{path} {OPERATORS[found.op]} {literal(found.value)}{unit}"
 
 
 def literal(value: object) -> str:

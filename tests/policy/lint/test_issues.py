@@ -226,7 +226,7 @@ def test_the_issue_and_nothing_else(tmp_path: Path, name: str) -> None:
     files, about, message = CASES[name]
     folder = tmp_path / ("unlocked" if name == "unlocked_rule" else "locked")
     found = [issue for issue in issues(folder, files) if issue.name in (name, *NOT_BESIDE)]
-    assert [(issue.name, issue.about, issue.message()) for issue in found] == [(name, about, message)]
+    assert [(issue.name, issue.about, str(issue.message())) for issue in found] == [(name, about, message)]
 
 
 def test_every_issue_has_a_case_and_says_what_follows() -> None:
@@ -271,7 +271,7 @@ def test_comparisons_that_no_value_satisfies(tmp_path: Path, where: str, possibl
     ],
 )
 def test_rules_that_hold_nowhere(tmp_path: Path, files: dict[str, str], reason: str) -> None:
-    found = [issue.message() for issue in issues(tmp_path, files) if issue.name == "unreachable_rule"]
+    found = [str(issue.message()) for issue in issues(tmp_path, files) if issue.name == "unreachable_rule"]
     assert found == [reason]
 
 
@@ -283,7 +283,7 @@ def test_a_rule_replaced_in_every_market(tmp_path: Path) -> None:
         "markets/XX.yaml": MARKET.replace("[xx]", "[xx, yy]"),
     }
     (issue,) = issues(tmp_path, files)
-    assert (issue.about, issue.message()) == ("xx/no-popguns", "in every market another rule replaces it: `yy/no-popguns`")
+    assert (issue.about, str(issue.message())) == ("xx/no-popguns", "in every market another rule replaces it: `yy/no-popguns`")
 
 
 @pytest.mark.parametrize(
@@ -318,5 +318,5 @@ def test_two_korean_syllables_are_a_word(tmp_path: Path, title: str, near: bool)
         "concepts/toy.yaml": concept("toy.popgun", "{ko: {strong: [담배 보루]}}"),
         "policies/xx/rules/toys.test.yaml": TESTS.replace("Cork board 30 x 40 cm with pins, for the office wall", title),
     }
-    found = [issue.message() for issue in issues(tmp_path, files) if issue.name == "thin_test" and "near miss" in issue.message()]
+    found = [str(issue.message()) for issue in issues(tmp_path, files) if issue.name == "thin_test" and "near miss" in str(issue.message())]
     assert (found == []) is near

@@ -4,7 +4,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from pratique.base.errors import ContentError, InputError, SetupError
@@ -36,7 +35,7 @@ def diff(old: Old, new: New, store: Store = None, content: Overlays = None, as_j
     before, after = _content(old, store, content), _content(new, store, content)
     changes = difference(before, after)
     if as_json:
-        print_json({"old": before.hash, "new": after.hash, "changes": msgspec.to_builtins(changes)})
+        print_json({"old": before.hash, "new": after.hash, "changes": [_row(change) for change in changes]})
         return
     for unit, group in groupby(changes, key=lambda change: change.unit):
         found = list(group)
@@ -48,12 +47,19 @@ def diff(old: Old, new: New, store: Store = None, content: Overlays = None, as_j
         typer.echo("the two say the same")
 
 
+def _row(change: Change) -> dict[str, object]:
+    told = {"title": change.title["en"], "details": [*map(str, change.details)], "periods": [*map(str, change.periods)]}
+    return {**{name: getattr(change, name) for name in ("unit", "id", "kind", "areas")}, **told}
+
+
 def _print(change: Change) -> None:
-    typer.echo(f"  {typer.style(change.kind, fg=_COLOURS.get(change.kind, 'yellow'))}  {change.id} — {change.title}: {KINDS[change.kind]}")
+    typer.echo(
+        f"  {typer.style(change.kind, fg=_COLOURS.get(change.kind, 'yellow'))}  {change.id} — {change.title['en']}: {KINDS[change.kind]}"
+    )
     for detail in change.details:
         typer.echo(f"      {detail}")
     if change.periods:
-        typer.echo(f"      in force: {', '.join(change.periods)}")
+        typer.echo(f"      in force: {', '.join(map(str, change.periods))}")
     if change.areas:
         typer.echo(f"      felt in: {' '.join(change.areas)}")
 

@@ -125,6 +125,6 @@ def _row(issue: Issue) -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "message": issue.message(),
+        "message": str(issue.message()),
         "evidence": issue.evidence(),
     }

@@ -43,7 +43,7 @@ def _find(name: str, content: Content) -> str:
         fail(f"several jurisdictions have a rule `{name}`: {', '.join(found)}", USAGE)
     if not found:
         hint = did_you_mean(name, [*content.rules, *(rule.split("/", 1)[1] for rule in content.rules)])
-        fail(f"unknown rule `{name}`{'; ' + hint if hint else ''}", USAGE)
+        fail(f"unknown rule `{name}`{f'; {hint}' if hint else ''}", USAGE)
     return found[0]
 
 

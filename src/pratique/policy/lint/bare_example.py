@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.fold import unspaced, words
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import ConceptExample
@@ -17,8 +18,8 @@ class BareExample(Issue, frozen=True):
 
     text: str
 
-    def message(self) -> str:
-        return f"“{self.text}” is hardly more than the term"
+    def message(self) -> Said:
+        return said("“{text}” is hardly more than the term", text=self.text)
 
 
 class BareExampleCheck(Check):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
 
@@ -15,8 +16,8 @@ class BrokenExpression(Issue, frozen=True):
     reason: str
     hint: str
 
-    def message(self) -> str:
-        return f"{self.reason}{'; ' + self.hint if self.hint else ''}"
+    def message(self) -> Said:
+        return said("{reason}; {hint}", reason=self.reason, hint=self.hint) if self.hint else said("{reason}", reason=self.reason)
 
 
 class BrokenExpressionCheck(Check):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.fold import fold
 from pratique.policy.lint.issue import DESCRIBING, Check, Context, Issue, Severity, place_of
 from pratique.policy.model import Concept, Term
@@ -18,9 +19,15 @@ class ConflictingGuard(Issue, frozen=True):
     guarded_in: str
     guards: tuple[str, ...]
 
-    def message(self) -> str:
+    def message(self) -> Said:
         shown = ", ".join(f"`{guard}`" for guard in self.guards[:4])
-        return f"`{self.term}` ({self.language}) has no guard {shown} here, as it has in `{self.guarded_in}`"
+        return said(
+            "`{term}` ({language}) has no guard {shown} here, as it has in `{guarded_in}`",
+            term=self.term,
+            language=self.language,
+            shown=shown,
+            guarded_in=self.guarded_in,
+        )
 
 
 class DuplicateTerm(Issue, frozen=True):
@@ -31,8 +38,8 @@ class DuplicateTerm(Issue, frozen=True):
     term: str
     language: str
 
-    def message(self) -> str:
-        return f"`{self.term}` ({self.language}) stands twice"
+    def message(self) -> Said:
+        return said("`{term}` ({language}) stands twice", term=self.term, language=self.language)
 
 
 class ConflictingGuardCheck(Check):

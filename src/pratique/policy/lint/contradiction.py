@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pratique.base.period import Period
+from pratique.base.said import Said, said
 from pratique.policy.cells import applying
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
@@ -21,9 +22,14 @@ class Contradiction(Issue, frozen=True):
     concepts: tuple[str, ...]
     markets: tuple[str, ...]
 
-    def message(self) -> str:
+    def message(self) -> Said:
         places = ", ".join(self.markets[:4]) + (" …" if len(self.markets) > 4 else "")
-        return f"`{self.forbidden_by}` forbids what this lets pass on conditions ({', '.join(self.concepts)}) in {places}"
+        return said(
+            "`{forbidden_by}` forbids what this lets pass on conditions ({concepts}) in {places}",
+            forbidden_by=self.forbidden_by,
+            concepts=self.concepts,
+            places=places,
+        )
 
 
 class DuplicateRule(Issue, frozen=True):
@@ -35,8 +41,8 @@ class DuplicateRule(Issue, frozen=True):
 
     other: str
 
-    def message(self) -> str:
-        return f"asks the same as `{self.other}`, on the same law"
+    def message(self) -> Said:
+        return said("asks the same as `{other}`, on the same law", other=self.other)
 
 
 class ContradictionCheck(Check):

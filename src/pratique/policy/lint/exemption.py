@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from pratique.base.place import Place
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Issue, Severity
 from pratique.policy.syntax.node import Sequence
 from pratique.policy.syntax.parse import decode, parse
@@ -34,8 +35,12 @@ class StaleExemption(Issue, frozen=True):
     issue: str
     expired: bool
 
-    def message(self) -> str:
-        return f"the exemption from `{self.issue}` has run out" if self.expired else f"nothing is exempt from `{self.issue}` here"
+    def message(self) -> Said:
+        return (
+            said("the exemption from `{issue}` has run out", issue=self.issue)
+            if self.expired
+            else said("nothing is exempt from `{issue}` here", issue=self.issue)
+        )
 
 
 def exemption_record(issues: Iterable[str]) -> Record[Exemption]:

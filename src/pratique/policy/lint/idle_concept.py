@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.facts.expressions import paths
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Concept, Content
@@ -16,8 +17,8 @@ class IdleConcept(Issue, frozen=True):
     severity: ClassVar[Severity] = Severity.warning
     description: ClassVar[str] = "No rule uses a concept, so what it shows decides nothing."
 
-    def message(self) -> str:
-        return "no rule uses it, nor does a concept that a rule uses"
+    def message(self) -> Said:
+        return said("no rule uses it, nor does a concept that a rule uses")
 
 
 class IdleConceptCheck(Check):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Market
 
@@ -14,8 +15,8 @@ class IdleExclusion(Issue, frozen=True):
 
     rule: str
 
-    def message(self) -> str:
-        return f"excludes `{self.rule}`, which does not apply there"
+    def message(self) -> Said:
+        return said("excludes `{rule}`, which does not apply there", rule=self.rule)
 
 
 class IdleExclusionCheck(Check):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from pratique.base.place import Place
+from pratique.base.said import Said
 from pratique.policy.lock import Locked
 from pratique.policy.model import Concept, ConceptExample, Content, Market, Parameter, Rule, RuleTest
 
@@ -39,13 +40,14 @@ class Issue(msgspec.Struct, frozen=True):
     description: ClassVar[str]
     """What is wrong in general and what follows from it."""
 
-    def message(self) -> str:
+    def message(self) -> Said:
         """What is wrong here."""
         raise NotImplementedError
 
     def evidence(self) -> dict[str, Any]:
         """The fields of the subclass, as JSON."""
-        row = msgspec.to_builtins(self)
+        told = {key: str(value) for key in self.__struct_fields__ if isinstance(value := getattr(self, key), Said)}
+        row = {**msgspec.to_builtins(self), **told}
         return {key: value for key, value in row.items() if key not in ("about", "place")}
 
 

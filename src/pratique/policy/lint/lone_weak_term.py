@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Concept
 
@@ -14,8 +15,8 @@ class LoneWeakTerm(Issue, frozen=True):
 
     term: str
 
-    def message(self) -> str:
-        return f"nothing supports the weak term `{self.term}`: no other term, context, concept or class"
+    def message(self) -> Said:
+        return said("nothing supports the weak term `{term}`: no other term, context, concept or class", term=self.term)
 
 
 class LoneWeakTermCheck(Check):

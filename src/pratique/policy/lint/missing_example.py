@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
 from pratique.policy.model import RuleTest
 
@@ -16,8 +17,8 @@ class MissingExample(Issue, frozen=True):
 
     kind: str
 
-    def message(self) -> str:
-        return f"no `{self.kind}` case"
+    def message(self) -> Said:
+        return said("no `{kind}` case", kind=self.kind)
 
 
 class MissingExampleCheck(Check):

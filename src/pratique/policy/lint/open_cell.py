@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.cells import cells
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
@@ -17,8 +18,8 @@ class OpenCell(Issue, frozen=True):
 
     topics: tuple[str, ...]
 
-    def message(self) -> str:
-        return f"no rule and no declared gap on {', '.join(self.topics)}"
+    def message(self) -> Said:
+        return said("no rule and no declared gap on {topics}", topics=self.topics)
 
 
 class IdleGap(Issue, frozen=True):
@@ -30,8 +31,8 @@ class IdleGap(Issue, frozen=True):
 
     topic: str
 
-    def message(self) -> str:
-        return f"declares a gap on `{self.topic}` and has rules on it"
+    def message(self) -> Said:
+        return said("declares a gap on `{topic}` and has rules on it", topic=self.topic)
 
 
 class UnknownTopic(Issue, frozen=True):
@@ -41,8 +42,8 @@ class UnknownTopic(Issue, frozen=True):
 
     topic: str
 
-    def message(self) -> str:
-        return f"its file is named `{self.topic}`, which is no topic"
+    def message(self) -> Said:
+        return said("its file is named `{topic}`, which is no topic", topic=self.topic)
 
 
 class OpenCellCheck(Check):

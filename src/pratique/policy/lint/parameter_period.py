@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Parameter, Rule
 
@@ -16,8 +17,8 @@ class OverlappingPeriod(Issue, frozen=True):
     day: datetime.date
     values: tuple[str, ...]
 
-    def message(self) -> str:
-        return f"from {self.day} it is {' and '.join(self.values)} at once"
+    def message(self) -> Said:
+        return said("from {day} it is {values} at once", day=self.day, values=" and ".join(self.values))
 
 
 class MissingPeriod(Issue, frozen=True):
@@ -26,11 +27,19 @@ class MissingPeriod(Issue, frozen=True):
     description: ClassVar[str] = "A rule is in force on days on which its parameter has no value, so on those days nothing can be compared."
 
     parameter: str
-    needed_from: str
+    needed_from: datetime.date | None
+    """`None`: it applies today."""
     first: datetime.date
 
-    def message(self) -> str:
-        return f"`{self.parameter}` starts on {self.first}, the rule applies {self.needed_from}"
+    def message(self) -> Said:
+        if self.needed_from is None:
+            return said("`{parameter}` starts on {first}, the rule applies today", parameter=self.parameter, first=self.first)
+        return said(
+            "`{parameter}` starts on {first}, the rule applies from {needed_from}",
+            parameter=self.parameter,
+            first=self.first,
+            needed_from=self.needed_from,
+        )
 
 
 class ParameterPeriodCheck(Check):
@@ -49,6 +58,6 @@ class ParameterPeriodCheck(Check):
             first = parameter.values[0].from_
             start = rule.in_force.from_
             if start is not None and start < first:
-                yield MissingPeriod(rule.id, place_of(rule), parameter.id, f"from {start}", first)
+                yield MissingPeriod(rule.id, place_of(rule), parameter.id, start, first)
             elif start is None and first > self.context.today:
-                yield MissingPeriod(rule.id, place_of(rule), parameter.id, "today", first)
+                yield MissingPeriod(rule.id, place_of(rule), parameter.id, None, first)

@@ -1,8 +1,10 @@
 """A rule that is older than its law."""
 
+import datetime
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
 
@@ -12,11 +14,14 @@ class PrematureRule(Issue, frozen=True):
     severity: ClassVar[Severity] = Severity.error
     description: ClassVar[str] = "A rule applies before any law it cites does, so decisions of those days have no ground."
 
-    since: str
-    law_since: str
+    since: datetime.date | None
+    """`None`: it applies today."""
+    law_since: datetime.date
 
-    def message(self) -> str:
-        return f"applies {self.since}, the law it cites from {self.law_since}"
+    def message(self) -> Said:
+        if self.since is None:
+            return said("applies today, the law it cites from {law_since}", law_since=self.law_since)
+        return said("applies from {since}, the law it cites from {law_since}", since=self.since, law_since=self.law_since)
 
 
 class PrematureRuleCheck(Check):
@@ -30,6 +35,6 @@ class PrematureRuleCheck(Check):
         earliest = min(day for day in days if day is not None)
         start = rule.in_force.from_
         if start is not None and start < earliest:
-            yield PrematureRule(rule.id, place_of(rule), f"from {start}", str(earliest))
+            yield PrematureRule(rule.id, place_of(rule), start, earliest)
         elif start is None and earliest > self.context.today:
-            yield PrematureRule(rule.id, place_of(rule), "today", str(earliest))
+            yield PrematureRule(rule.id, place_of(rule), None, earliest)

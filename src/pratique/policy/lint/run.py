@@ -98,7 +98,7 @@ def lint_content(context: Context, exemptions: Iterable[Exemption] = (), only: f
         found = [issue for issue in found if issue.about in only]
     left = apply_exemptions(found, exemptions, context.today)
     order = {issue: number for number, issue in enumerate(ISSUES)}
-    return sorted(left, key=lambda issue: (-issue.severity, order[type(issue)], issue.place, issue.about, issue.message()))
+    return sorted(left, key=lambda issue: (-issue.severity, order[type(issue)], issue.place, issue.about, str(issue.message())))
 
 
 def _issues(check: Check, only: frozenset[str] | None) -> Iterator[Issue]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.fold import fold
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Concept
@@ -22,8 +23,12 @@ class ShortTerm(Issue, frozen=True):
     term: str
     language: str
 
-    def message(self) -> str:
-        return f"strong term `{self.term}` ({self.language}) is short; make it weak, or say `case: true` where it is an acronym"
+    def message(self) -> Said:
+        return said(
+            "strong term `{term}` ({language}) is short; make it weak, or say `case: true` where it is an acronym",
+            term=self.term,
+            language=self.language,
+        )
 
 
 class ShortTermCheck(Check):

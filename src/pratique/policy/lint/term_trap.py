@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.fold import fold, unspaced
 from pratique.policy.lint.issue import DESCRIBING, Check, Context, Issue, Severity, place_of
 from pratique.policy.lint.ordinary_words import ordinary_words
@@ -24,10 +25,24 @@ class TermTrap(Issue, frozen=True):
     met_concept: str
     """Concept of the other word; empty where it is an everyday word."""
 
-    def message(self) -> str:
-        whose = f"a term of `{self.met_concept}`" if self.met_concept else "an everyday word"
-        within = "is" if fold(self.term.strip("*")) == fold(self.met) else f"is met in `{self.met}`,"
-        return f"strong term `{self.term}` ({self.language}) {within} {whose} ({self.met_language})"
+    def message(self) -> Said:
+        whose = said("a term of `{concept}`", concept=self.met_concept) if self.met_concept else said("an everyday word")
+        if fold(self.term.strip("*")) == fold(self.met):
+            return said(
+                "strong term `{term}` ({language}) is {whose} ({met_language})",
+                term=self.term,
+                language=self.language,
+                whose=whose,
+                met_language=self.met_language,
+            )
+        return said(
+            "strong term `{term}` ({language}) is met in `{met}`, {whose} ({met_language})",
+            term=self.term,
+            language=self.language,
+            met=self.met,
+            whose=whose,
+            met_language=self.met_language,
+        )
 
 
 class TermTrapCheck(Check):

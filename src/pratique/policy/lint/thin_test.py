@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.fold import dense, fold, unspaced, words
 from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
 from pratique.policy.model import Concept, Rule, RuleTest
@@ -17,10 +18,10 @@ class ThinTest(Issue, frozen=True):
     description: ClassVar[str] = "A test's listing is not one a trader would write, so passing it proves little."
 
     test: str
-    reason: str
+    reason: Said
 
-    def message(self) -> str:
-        return f"in the test “{self.test}” {self.reason}"
+    def message(self) -> Said:
+        return said("in the test “{test}” {reason}", test=self.test, reason=self.reason)
 
 
 class ThinTestCheck(Check):
@@ -41,11 +42,13 @@ class ThinTestCheck(Check):
         is_goods = listing.get("kind", "listing") == "listing"
         least = LEAST // 2 if unspaced(text) else LEAST
         if len(text) < least:
-            yield self._thin(test, f"the listing has {len(text)} characters, a trader writes {least} and more")
+            yield self._thin(
+                test, said("the listing has {length} characters, a trader writes {least} and more", length=len(text), least=least)
+            )
         if is_goods and not listing.get("category") and not listing.get("attributes"):
-            yield self._thin(test, "the listing has neither category nor attributes")
+            yield self._thin(test, said("the listing has neither category nor attributes"))
         if test.kind == "near_miss" and not self._comes_near(rule, f"{text} {_rest(listing)}"):
-            yield self._thin(test, "the near miss holds no word of the rule's own terms")
+            yield self._thin(test, said("the near miss holds no word of the rule's own terms"))
 
     def _comes_near(self, rule: Rule, text: str) -> bool:
         names = [*(name for group in rule.when.all for name in group), *rule.when.any]
@@ -76,7 +79,7 @@ class ThinTestCheck(Check):
             self.vocabulary[key] = frozenset(spaced), frozenset(pieces)
         return self.vocabulary[key]
 
-    def _thin(self, test: RuleTest, reason: str) -> ThinTest:
+    def _thin(self, test: RuleTest, reason: Said) -> ThinTest:
         return ThinTest(test.rule, place_of(test), test.name, reason)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Concept, Rule
 
@@ -17,8 +18,8 @@ class TranslationMissing(Issue, frozen=True):
 
     languages: tuple[str, ...]
 
-    def message(self) -> str:
-        return f"neither terms nor `none known` in {' '.join(self.languages)}"
+    def message(self) -> Said:
+        return said("neither terms nor `none known` in {languages}", languages=" ".join(self.languages))
 
 
 class TextUntranslated(Issue, frozen=True):
@@ -29,8 +30,8 @@ class TextUntranslated(Issue, frozen=True):
     field: str
     text: str
 
-    def message(self) -> str:
-        return f"the Chinese `{self.field}` is not Chinese: “{self.text}”"
+    def message(self) -> Said:
+        return said("the Chinese `{field}` is not Chinese: “{text}”", field=self.field, text=self.text)
 
 
 class TranslationMissingCheck(Check):

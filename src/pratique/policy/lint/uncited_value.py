@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Parameter
 
@@ -16,8 +17,8 @@ class UncitedValue(Issue, frozen=True):
     since: datetime.date
     value: str
 
-    def message(self) -> str:
-        return f"the value {self.value} from {self.since} cites no law"
+    def message(self) -> Said:
+        return said("the value {value} from {since} cites no law", value=self.value, since=self.since)
 
 
 class UncitedValueCheck(Check):

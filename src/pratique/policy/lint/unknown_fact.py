@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.facts.paths import GROUPS, every_path, kind_of
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import RuleTest
@@ -18,10 +19,12 @@ class UnknownFact(Issue, frozen=True):
 
     test: str
     path: str
-    hint: str
+    hint: Said | None
 
-    def message(self) -> str:
-        return f"in the test “{self.test}” no listing has a fact `{self.path}`{'; ' + self.hint if self.hint else ''}"
+    def message(self) -> Said:
+        if self.hint is None:
+            return said("in the test “{test}” no listing has a fact `{path}`", test=self.test, path=self.path)
+        return said("in the test “{test}” no listing has a fact `{path}`; {hint}", test=self.test, path=self.path, hint=self.hint)
 
 
 class UnknownFactCheck(Check):

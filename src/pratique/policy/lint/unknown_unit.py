@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Concept
 
@@ -18,8 +19,8 @@ class UnknownUnit(Issue, frozen=True):
 
     unit: str
 
-    def message(self) -> str:
-        return f"unknown unit `{self.unit}`"
+    def message(self) -> Said:
+        return said("unknown unit `{unit}`", unit=self.unit)
 
 
 class UnknownUnitCheck(Check):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.lock import locked_as
 from pratique.policy.model import Rule
@@ -17,8 +18,8 @@ class UnlockedRule(Issue, frozen=True):
 
     version: int | None
 
-    def message(self) -> str:
-        return "not in content.lock" if self.version is None else f"changed since version {self.version}"
+    def message(self) -> Said:
+        return said("not in content.lock") if self.version is None else said("changed since version {version}", version=self.version)
 
 
 class UnlockedRuleCheck(Check):

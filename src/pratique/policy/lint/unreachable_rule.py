@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Comparison, Concept, Rule
 
@@ -12,9 +13,9 @@ class UnreachableRule(Issue, frozen=True):
     severity: ClassVar[Severity] = Severity.warning
     description: ClassVar[str] = "A live rule can never hold, so the law it stands for is not applied."
 
-    reason: str
+    reason: Said
 
-    def message(self) -> str:
+    def message(self) -> Said:
         return self.reason
 
 
@@ -28,17 +29,17 @@ class UnreachableRuleCheck(Check):
         for reason in reasons:
             yield UnreachableRule(rule.id, place_of(rule), reason)
 
-    def _when(self, rule: Rule) -> Iterator[str]:
+    def _when(self, rule: Rule) -> Iterator[Said]:
         never = set(rule.when.none)
         groups = [*rule.when.all, *([rule.when.any] if rule.when.any else [])]
         for group in groups:
             shown = "`" + "`, `".join(group[:3]) + ("` …" if len(group) > 3 else "`")
             if group and never.issuperset(group):
-                yield f"{shown} must be there and must not be there"
+                yield said("{names} must be there and must not be there", names=shown)
             elif "product.any" in never:
-                yield "`product.any` is read of every listing and must not be there"
+                yield said("`product.any` is read of every listing and must not be there")
             elif not any(self._can_be_read(name) for name in group):
-                yield f"nothing shows {shown}: no terms, no quantity, no category"
+                yield said("nothing shows {names}: no terms, no quantity, no category", names=shown)
 
     def _can_be_read(self, name: str) -> bool:
         concepts = self.context.content.concepts
@@ -51,19 +52,23 @@ class UnreachableRuleCheck(Check):
             _is_below(other, name, concepts) and (other.terms or other.categories) for other in concepts.values()
         )
 
-    def _nowhere(self, rule: Rule) -> Iterator[str]:
+    def _nowhere(self, rule: Rule) -> Iterator[Said]:
         content = self.context.content
         markets = self.context.markets_of(rule.jurisdiction)
         if not markets:
-            yield f"no market is under `{rule.jurisdiction}`" if rule.is_law else f"no channel carries the pack `{rule.jurisdiction}`"
+            yield (
+                said("no market is under `{pack}`", pack=rule.jurisdiction)
+                if rule.is_law
+                else said("no channel carries the pack `{pack}`", pack=rule.jurisdiction)
+            )
             return
         left = [m for m in markets if not any(e.rule == rule.id for e in content.markets[m].exclude)]
         if not left:
-            yield "every market under its jurisdiction excludes it"
+            yield said("every market under its jurisdiction excludes it")
             return
         replacing = [other for other in content.rules.values() if rule.id in other.replaces and other.status == "live"]
         if replacing and all(any(other.jurisdiction in content.markets[m].jurisdictions for other in replacing) for m in left):
-            yield f"in every market another rule replaces it: `{replacing[0].id}`"
+            yield said("in every market another rule replaces it: `{rule}`", rule=replacing[0].id)
 
 
 def _is_below(concept: Concept, above: str, concepts: dict[str, Concept]) -> bool:
@@ -77,7 +82,7 @@ def _is_below(concept: Concept, above: str, concepts: dict[str, Concept]) -> boo
     return False
 
 
-def _where(comparisons: tuple[Comparison, ...]) -> Iterator[str]:
+def _where(comparisons: tuple[Comparison, ...]) -> Iterator[Said]:
     by_path: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         # A quantity may have several values, and each comparison holds for any of them; only facts have a single value.
@@ -85,7 +90,7 @@ def _where(comparisons: tuple[Comparison, ...]) -> Iterator[str]:
             by_path.setdefault(comparison.path, []).append(comparison)
     for path, found in by_path.items():
         if not _possible(found):
-            yield f"no value of `{path}` satisfies all its comparisons"
+            yield said("no value of `{path}` satisfies all its comparisons", path=path)
 
 
 def _possible(comparisons: list[Comparison]) -> bool:

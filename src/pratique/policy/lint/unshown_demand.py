@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
 
@@ -14,8 +15,8 @@ class UnshownDemand(Issue, frozen=True):
 
     demand: str
 
-    def message(self) -> str:
-        return f"demands `{self.demand}` and has neither `shown_by` nor `needs`"
+    def message(self) -> Said:
+        return said("demands `{demand}` and has neither `shown_by` nor `needs`", demand=self.demand)
 
 
 class UnshownDemandCheck(Check):

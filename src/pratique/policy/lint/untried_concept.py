@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Context, Issue, Severity, place_of
 from pratique.policy.model import ConceptExample
 
@@ -16,8 +17,8 @@ class UntriedConcept(Issue, frozen=True):
 
     lacks: str
 
-    def message(self) -> str:
-        return f"no example that must {self.lacks}"
+    def message(self) -> Said:
+        return said("no example that must hit") if self.lacks == "hit" else said("no example that must miss")
 
 
 class UntriedConceptCheck(Check):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pratique.base.said import Said, said
 from pratique.policy.lint.issue import Check, Issue, Severity, place_of
 from pratique.policy.model import Rule
 
@@ -15,8 +16,8 @@ class UnverifiedArticle(Issue, frozen=True):
     source: str
     article: str
 
-    def message(self) -> str:
-        return f"unverified, yet cites {self.article} of `{self.source}`"
+    def message(self) -> Said:
+        return said("unverified, yet cites {article} of `{source}`", article=self.article, source=self.source)
 
 
 class UnverifiedProhibition(Issue, frozen=True):
@@ -24,8 +25,8 @@ class UnverifiedProhibition(Issue, frozen=True):
     severity: ClassVar[Severity] = Severity.note
     description: ClassVar[str] = "A prohibition is unverified, so it never refuses: every listing it meets waits for a person."
 
-    def message(self) -> str:
-        return "prohibited but unverified, so it only holds"
+    def message(self) -> Said:
+        return said("prohibited but unverified, so it only holds")
 
 
 class UnverifiedCheck(Check):

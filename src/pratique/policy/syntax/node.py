@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pratique.base.said import Said, said
+
 
 @dataclass(slots=True)
 class Scalar:
@@ -44,16 +46,17 @@ def part(node: Node, key: str) -> Node:
     return (node.get(key) if isinstance(node, Mapping) else None) or node
 
 
-def describe(node: Node) -> str:
+def describe(node: Node) -> Said:
     """What a node is, in an author's words."""
     if isinstance(node, Sequence):
-        return "a list"
+        return said("a list")
     if isinstance(node, Mapping):
-        return "a mapping"
+        return said("a mapping")
     if node.plain and node.text in ("", "~", "null"):
-        return "empty"
+        return said("empty")
     shown = " ".join(node.text.split())
-    return f"{'' if node.plain else 'the text '}`{shown if len(shown) <= 60 else shown[:57] + '…'}`"
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    return said("`{shown}`", shown=shown) if node.plain else said("the text `{shown}`", shown=shown)
 
 
 def is_empty(node: Node) -> bool:

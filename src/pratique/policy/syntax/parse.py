@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from pratique.base.place import Place
+from pratique.base.said import Said, said
 from pratique.policy.syntax.hidden import HIDDEN
 from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence
 from pratique.policy.syntax.problems import Problems, RefusedError
@@ -22,14 +23,16 @@ _STARTS = {"*": "`*`", "&": "`&`", "!": "`!`", "%": "`%`", "@": "`@`", "`": "a b
 def decode(raw: bytes, name: str, problems: Problems) -> str | None:
     """The text of a file; `None`, with the place reported, where it is not UTF-8 or holds hidden characters."""
     if len(raw) > LARGEST:
-        problems.report(Place(name), f"{len(raw) // 1_000_000} MB in one file", "split it; every file of a folder is read")
+        problems.report(
+            Place(name), said("{size} MB in one file", size=len(raw) // 1_000_000), said("split it; every file of a folder is read")
+        )
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.report(place, f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        problems.report(place, said("byte 0x{byte} is not UTF-8", byte=f"{raw[error.start]:02x}"), said("save the file as UTF-8"))
         return None
     problems.add_file(name, text)
     clean = True
@@ -39,7 +42,9 @@ def decode(raw: bytes, name: str, problems: Problems) -> str | None:
         line = len(re.findall(r"\r\n|\r|\n", before)) + 1
         column = match.start() - max(before.rfind("\n"), before.rfind("\r"))
         problems.report(
-            Place(name, line, column), f"hidden character U+{ord(match[0]):04X}", "delete it; it cannot be seen, yet it changes the word"
+            Place(name, line, column),
+            said("hidden character U+{code}", code=f"{ord(match[0]):04X}"),
+            said("delete it; it cannot be seen, yet it changes the word"),
         )
     return text if clean else None
 
@@ -51,9 +56,9 @@ def parse(text: str, name: str, problems: Problems) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        problems.report(place, f"this is not readable YAML: {error.problem or error.context}", _hint(text, place))
+        problems.report(place, said("this is not readable YAML: {reason}", reason=error.problem or error.context), _hint(text, place))
     except yaml.YAMLError as error:
-        problems.report(Place(name), f"this is not readable YAML: {str(error).splitlines()[0]}")
+        problems.report(Place(name), said("this is not readable YAML: {reason}", reason=str(error).splitlines()[0]))
     except RefusedError:
         pass
     return None
@@ -90,7 +95,7 @@ class _Builder:
                 self.keys.append(None)
                 self.seen.append({})
                 if len(self.open) > DEEPEST:
-                    self._stop(event, f"nested more than {DEEPEST} deep")
+                    self._stop(event, said("nested more than {deepest} deep", deepest=DEEPEST))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.open.pop()
                 self.keys.pop()
@@ -104,7 +109,7 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 self.documents += 1
                 if self.documents > 1:
-                    self._stop(event, "a second document starts here", "one file holds one document; remove the `---`")
+                    self._stop(event, said("a second document starts here"), said("one file holds one document; remove the `---`"))
         return self.root
 
     def _add(self, node: Node) -> None:
@@ -122,11 +127,17 @@ class _Builder:
             if first is key:
                 parent.items.append((key, node))
             else:
-                self.problems.report(self._place(key), f"duplicate key `{key.text}`", f"it stands in line {first.line} already")
+                self.problems.report(
+                    self._place(key),
+                    said("duplicate key `{text}`", text=key.text),
+                    said("it stands in line {line} already", line=first.line),
+                )
         elif isinstance(node, Scalar):
             self.keys[-1] = node
         else:
-            self.problems.report(self._place(node), "a key must be a word", "a term with `{`, `[` or `: ` in it stands in quotes")
+            self.problems.report(
+                self._place(node), said("a key must be a word"), said("a term with `{`, `[` or `: ` in it stands in quotes")
+            )
             raise RefusedError
 
     def _place(self, node: Node) -> Place:
@@ -142,18 +153,20 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._stop(event, f"tag `{event.tag}`, which content does not use", "a text that starts with `!` stands in quotes")
 
-    def _stop(self, event: Any, message: str, hint: str = "") -> None:
+    def _stop(self, event: Any, message: str | Said, hint: str | Said = "") -> None:
         place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.report(place, message, hint)
         raise RefusedError
 
 
-def _hint(text: str, place: Place) -> str:
+def _hint(text: str, place: Place) -> Said:
     lines = re.split(r"\r\n|\r|\n", text)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     found = line[place.column - 1 : place.column]
     if found in _STARTS:
-        return f"a text that starts with {_STARTS[found]} stands in quotes" if found != "\t" else "indent with spaces, never with tabs"
+        if found == "\t":
+            return said("indent with spaces, never with tabs")
+        return said("a text that starts with {what} stands in quotes", what=_STARTS[found])
     if re.search(r":\s.*:\s", line) and "{" not in line:
-        return "a text with a colon and a space in it stands in quotes"
-    return "look for a missing quote, bracket or comma here or in the line above"
+        return said("a text with a colon and a space in it stands in quotes")
+    return said("look for a missing quote, bracket or comma here or in the line above")

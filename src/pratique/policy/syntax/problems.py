@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from pratique.base.place import Place, Problem
+from pratique.base.said import Said, said
 from pratique.policy.syntax.hidden import visible
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -29,10 +30,11 @@ class Problems:
         """Remember the text of a file, so that its lines can be shown."""
         self._texts[name] = text
 
-    def report(self, place: Place, message: str, hint: str = "") -> None:
+    def report(self, place: Place, message: str | Said, hint: str | Said | None = None) -> None:
         """Note a problem; the same one twice counts once."""
         if len(self.found) < MOST:
-            self.found[Problem(place, visible(message), visible(hint), visible(self.line(place)))] = None
+            shown = (visible(str(message)), visible(str(hint or "")), visible(self.line(place)))
+            self.found[Problem(place, *shown, _said(message), _said(hint))] = None
 
     def line(self, place: Place) -> str:
         """The line a place stands on, empty where the file was not read."""
@@ -44,9 +46,13 @@ class Problems:
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", prefix: str = "") -> str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: Said | None = None, prefix: str = "") -> Said | None:
     """A hint that names the nearest known word, or `otherwise` where none is near."""
     best = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=70)
     if best is None:
         return otherwise
-    return f"did you mean `{prefix}{best[0]}`?"
+    return said("did you mean `{meant}`?", meant=f"{prefix}{best[0]}")
+
+
+def _said(message: str | Said | None) -> Said | None:
+    return message if isinstance(message, Said) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pratique.base.period import Period
+from pratique.base.said import said
 from pratique.policy.syntax.node import Mapping, Node, Scalar, Sequence, describe
 from pratique.policy.syntax.problems import RefusedError, did_you_mean
 from pratique.policy.syntax.scope import Scope
@@ -22,10 +23,12 @@ class ListOf(Shape[tuple[T, ...]]):
 
     def read(self, node: Node, scope: Scope) -> tuple[T, ...]:
         if not isinstance(node, Sequence):
-            hint = f"put it in brackets: [{node.text}]" if isinstance(node, Scalar) and node.text else ""
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", hint)
+            hint = said("put it in brackets: [{text}]", text=node.text) if isinstance(node, Scalar) and node.text else None
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)), hint)
         if len(node.items) < self.least:
-            raise scope.refuse(node, "this list is empty" if self.least == 1 else f"this list needs {self.least} items")
+            raise scope.refuse(
+                node, said("this list is empty") if self.least == 1 else said("this list needs {least} items", least=self.least)
+            )
         values, failed = [], False
         for item in node.items:
             try:
@@ -49,7 +52,7 @@ class MapOf(Shape[dict[str, T]]):
 
     def read(self, node: Node, scope: Scope) -> dict[str, T]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         values, failed = {}, False
         for key, value in node.items:
             try:
@@ -58,7 +61,7 @@ class MapOf(Shape[dict[str, T]]):
                 failed = True
         missing = [need for need in self.needs if node.get(need) is None]
         if missing:
-            raise scope.refuse(node, f"missing {' and '.join(f'`{need}`' for need in missing)}")
+            raise scope.refuse(node, said("missing {names}", names=" and ".join(f"`{need}`" for need in missing)))
         if failed:
             raise RefusedError
         return values
@@ -93,14 +96,18 @@ class Record(Shape[T]):
 
     def read(self, node: Node, scope: Scope) -> T:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         values: dict[str, Any] = {}
         failed = False
         for key, value in node.items:
             field = self.fields.get(key.text)
             if field is None:
-                allowed = "it has " + " ".join(f"`{name}`" for name in self.fields)
-                scope.report(key, f"unknown key `{key.text}` in the {self.name}", did_you_mean(key.text, self.fields, allowed))
+                allowed = said("it has {names}", names=" ".join(f"`{name}`" for name in self.fields))
+                scope.report(
+                    key,
+                    said("unknown key `{text}` in the {record}", text=key.text, record=said(self.name)),
+                    did_you_mean(key.text, self.fields, allowed),
+                )
                 continue
             try:
                 values[key.text] = field.shape.read(value, scope)
@@ -109,7 +116,7 @@ class Record(Shape[T]):
         for name, field in self.fields.items():
             if field.required and node.get(name) is None:
                 failed = True
-                scope.report(node, f"the {self.name} has no `{name}`", field.about)
+                scope.report(node, said("the {record} has no `{name}`", record=said(self.name), name=name), field.about)
         if failed:
             raise RefusedError
         return self.make(values, scope, node)
@@ -133,7 +140,7 @@ class Either(Shape[Any]):
     def read(self, node: Node, scope: Scope) -> Any:
         shape = self.word if isinstance(node, Scalar) else self.items if isinstance(node, Sequence) else self.mapping
         if shape is None:
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         return shape.read(node, scope)
 
     def schema(self) -> Schema:
@@ -143,7 +150,7 @@ class Either(Shape[Any]):
 def _period(values: dict[str, Any], scope: Scope, node: Node) -> Period:
     period = Period(values.get("from"), values.get("to"))
     if period.from_ and period.to and period.from_ > period.to:
-        raise scope.refuse(node, f"the period ends on {period.to}, before it starts on {period.from_}")
+        raise scope.refuse(node, said("the period ends on {to}, before it starts on {start}", to=period.to, start=period.from_))
     return period
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from pratique.base.place import Place
+from pratique.base.said import Said
 from pratique.policy.syntax.node import Node
 from pratique.policy.syntax.problems import Problems, RefusedError
 
@@ -34,11 +35,11 @@ class Scope:
         """The place of a node in this file."""
         return Place(self.file, node.line, node.column)
 
-    def report(self, node: Node, message: str, hint: str = "") -> None:
+    def report(self, node: Node, message: str | Said, hint: str | Said | None = None) -> None:
         """Note a problem and go on."""
         self.problems.report(self.place(node), message, hint)
 
-    def refuse(self, node: Node, message: str, hint: str = "") -> RefusedError:
+    def refuse(self, node: Node, message: str | Said, hint: str | Said | None = None) -> RefusedError:
         """Note a problem and give the exception to raise."""
         self.report(node, message, hint)
         return RefusedError()

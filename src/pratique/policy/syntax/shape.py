@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
+from pratique.base.said import said
 from pratique.policy.syntax.hidden import HIDDEN
 from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, is_empty
 from pratique.policy.syntax.problems import did_you_mean
@@ -42,7 +43,7 @@ class Shape(Generic[T]):
         """The node as a single word that is not empty."""
         if not isinstance(node, Scalar) or is_empty(node):
             hint = "inside { } and [ ] a text with a comma in it stands in quotes" if is_empty(node) else ""
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", hint)
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)), hint)
         return node
 
 
@@ -57,13 +58,15 @@ class Words(Shape[str]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text.strip()
         if not text:
-            raise scope.refuse(node, f"expected {self.expects}, found only spaces")
+            raise scope.refuse(node, said("expected {expects}, found only spaces", expects=said(self.expects)))
         if len(text) > self.most:
-            raise scope.refuse(node, f"{len(text)} characters are more than the {self.most} allowed here")
+            raise scope.refuse(node, said("{length} characters are more than the {most} allowed here", length=len(text), most=self.most))
         hidden = HIDDEN.search(text)
         if hidden is not None or (not self.lines and "\n" in text):
             raise scope.refuse(
-                node, f"hidden character U+{ord(hidden[0]) if hidden else 10:04X} in this text", "write it on one line, without escapes"
+                node,
+                said("hidden character U+{code} in this text", code=f"{ord(hidden[0]) if hidden else 10:04X}"),
+                said("write it on one line, without escapes"),
             )
         return text
 
@@ -80,7 +83,7 @@ class Identifier(Shape[str]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         if not self.pattern.fullmatch(text):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         return text
 
     def schema(self) -> Schema:
@@ -98,7 +101,11 @@ class OneOf(Shape[Any]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.scalar(node, scope).text
         if text not in self.options:
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", did_you_mean(text, self.options))
+            raise scope.refuse(
+                node,
+                said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)),
+                did_you_mean(text, self.options),
+            )
         return text
 
     def schema(self) -> Schema:
@@ -115,7 +122,11 @@ class Language(Shape[str]):
         text = self.scalar(node, scope).text
         if text not in self.known:
             meant = _SLIPS.get(text.lower())
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}", f"did you mean `{meant}`?" if meant else "")
+            raise scope.refuse(
+                node,
+                said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)),
+                said("did you mean `{meant}`?", meant=meant) if meant else "",
+            )
         return text
 
     def schema(self) -> Schema:
@@ -130,11 +141,11 @@ class Day(Shape[datetime.date]):
     def read(self, node: Node, scope: Scope) -> datetime.date:
         text = self.scalar(node, scope).text
         if not _DAY.fullmatch(text):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         try:
             return datetime.date.fromisoformat(text)
         except ValueError:
-            raise scope.refuse(node, f"there is no day `{text}`", "a day is year-month-day") from None
+            raise scope.refuse(node, said("there is no day `{text}`", text=text), said("a day is year-month-day")) from None
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
@@ -150,7 +161,9 @@ class Flag(Shape[bool]):
         if not found.plain or found.text not in ("true", "false"):
             yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(found.text.lower(), found.text.lower())
             raise scope.refuse(
-                node, f"expected {self.expects}, found {describe(node)}", f"write `{yes}`" if yes in ("true", "false") else ""
+                node,
+                said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)),
+                said("write `{yes}`", yes=yes) if yes in ("true", "false") else "",
             )
         return found.text == "true"
 
@@ -170,7 +183,7 @@ class Number(Shape[float]):
         found = self.scalar(node, scope)
         value = number_of(found)
         if value is None or not self.least <= value <= self.most or (self.whole and value != int(value)):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         return int(value) if self.whole else value
 
     def schema(self) -> Schema:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pratique.base.said import said
 from pratique.facts.brand import Authorised, Brand, Mark, PriceFloor
 from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import BY_LANGUAGE, Field, ListOf, Record
@@ -37,7 +38,10 @@ MARK = Record(
 def _authorised(values: dict[str, Any], scope: Scope, node: Node) -> Authorised:
     made = Authorised(**values)
     if made.valid_from and made.valid_to and made.valid_to < made.valid_from:
-        raise scope.refuse(part(node, "valid_to"), f"the letter ends on {made.valid_to}, before it starts on {made.valid_from}")
+        raise scope.refuse(
+            part(node, "valid_to"),
+            said("the letter ends on {valid_to}, before it starts on {valid_from}", valid_to=made.valid_to, valid_from=made.valid_from),
+        )
     return made
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pratique.base.said import said
 from pratique.policy.model import Concept, Cue, Quantity, Term
 from pratique.policy.syntax.node import Mapping, Node, Scalar, describe, part
 from pratique.policy.syntax.problems import RefusedError
@@ -28,7 +29,7 @@ class TermText(Words):
     def read(self, node: Node, scope: Scope) -> str:
         text = super().read(node, scope)
         if "*" in text[1:-1] or not text.strip("* "):
-            raise scope.refuse(node, f"`*` stands only at an end of a term, not as in `{text}`")
+            raise scope.refuse(node, said("`*` stands only at an end of a term, not as in `{text}`", text=text))
         return text
 
 
@@ -83,7 +84,7 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
 
     def read(self, node: Node, scope: Scope) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         terms: list[Term] = []
         none_known: list[str] = []
         failed = False
@@ -95,8 +96,12 @@ class Terms(Shape[tuple[tuple[Term, ...], tuple[str, ...]]]):
                 elif not isinstance(value, Mapping):
                     scope.report(
                         value,
-                        f"expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {describe(value)}",
-                        "write {strong: […], weak: […]}",
+                        said(
+                            "expected `strong` and `weak` terms or `{NONE_KNOWN}`, found {found}",
+                            NONE_KNOWN=NONE_KNOWN,
+                            found=describe(value),
+                        ),
+                        said("write {strong: […], weak: […]}"),
                     )
                     failed = True
                 else:
@@ -157,11 +162,14 @@ def _concept(values: dict[str, Any], scope: Scope, node: Node) -> Concept:
         ("qualifies", "class"),
     ):
         if key in values and family != only:
-            raise scope.refuse(part(node, key), f"`{key}` is for concepts of the family `{only}`, and this is `{values['id']}`")
+            raise scope.refuse(
+                part(node, key),
+                said("`{key}` is for concepts of the family `{only}`, and this is `{id}`", key=key, only=only, id=values["id"]),
+            )
     if "cues" in values and family not in ("brand", "counterfeit"):
-        raise scope.refuse(part(node, "cues"), f"`cues` are for roles of a brand, and this is `{values['id']}`")
+        raise scope.refuse(part(node, "cues"), said("`cues` are for roles of a brand, and this is `{id}`", id=values["id"]))
     if family == "quantity" and "quantity" not in values:
-        raise scope.refuse(node, f"the concept `{values['id']}` has no `quantity`", "say `quantity: {unit: …}`")
+        raise scope.refuse(node, said("the concept `{id}` has no `quantity`", id=values["id"]), said("say `quantity: {unit: …}`"))
     return Concept(terms=terms, none_known=none_known, place=scope.place(node), **values)
 
 

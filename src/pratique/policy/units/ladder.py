@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pratique.base.said import said
 from pratique.policy.model import Charge, Ladder, Rung
 from pratique.policy.syntax.node import Node, part
 from pratique.policy.syntax.record import PEOPLE_TEXT, Field, ListOf, Record
@@ -40,10 +41,14 @@ RUNG = Record(
 def _ladder(values: dict[str, Any], scope: Scope, node: Node) -> Ladder:
     at = [rung.at for rung in values["rungs"]]
     if at != sorted(set(at)):
-        raise scope.refuse(part(node, "rungs"), "the rungs of a ladder rise", "write the lowest number of points first, each once")
+        raise scope.refuse(
+            part(node, "rungs"), said("the rungs of a ladder rise"), said("write the lowest number of points first, each once")
+        )
     last = values["charges"][-1]
     if last.classes or last.severity is not None:
-        raise scope.refuse(part(node, "charges"), "the last charge takes whatever is left", "leave `classes` and `severity` out of it")
+        raise scope.refuse(
+            part(node, "charges"), said("the last charge takes whatever is left"), said("leave `classes` and `severity` out of it")
+        )
     return Ladder(**values)
 
 

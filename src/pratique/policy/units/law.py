@@ -4,6 +4,7 @@ from typing import Any
 
 from pratique.base.pattern import check
 from pratique.base.period import Period
+from pratique.base.said import said
 from pratique.facts.number.certificate import FORMS
 from pratique.policy.model import Citation, DatedValue, DocumentType, Gap, ListEntry, OfficialList, Pack, Parameter, Source, Topic
 from pratique.policy.syntax.node import Node, part
@@ -45,7 +46,10 @@ GAP = Record(
 
 def _pack(values: dict[str, Any], scope: Scope, node: Node) -> Pack:
     if scope.jurisdiction and values["id"] != scope.jurisdiction:
-        raise scope.refuse(part(node, "id"), f"the pack calls itself `{values['id']}`, its folder is `{scope.jurisdiction}`")
+        raise scope.refuse(
+            part(node, "id"),
+            said("the pack calls itself `{id}`, its folder is `{jurisdiction}`", id=values["id"], jurisdiction=scope.jurisdiction),
+        )
     return Pack(place=scope.place(node), **values)
 
 
@@ -114,7 +118,7 @@ PARAMETER = Record(
 def _entry(values: dict[str, Any], scope: Scope, node: Node) -> ListEntry:
     start, end = values.get("from"), values.get("to")
     if start and end and start > end:
-        raise scope.refuse(node, f"the period ends on {end}, before it starts on {start}")
+        raise scope.refuse(node, said("the period ends on {end}, before it starts on {start}", end=end, start=start))
     return ListEntry(values["name"], values.get("terms") or (values["name"],), Period(start, end))
 
 
@@ -154,7 +158,9 @@ def _document(values: dict[str, Any], scope: Scope, node: Node) -> DocumentType:
         try:
             check(pattern)
         except ValueError as error:
-            raise scope.refuse(part(node, "number_pattern"), f"`{pattern}` is not a regular expression (RE2): {error}") from None
+            raise scope.refuse(
+                part(node, "number_pattern"), said("`{pattern}` is not a regular expression (RE2): {error}", pattern=pattern, error=error)
+            ) from None
     return DocumentType(place=scope.place(node), **values)
 
 

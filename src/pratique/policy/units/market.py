@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pratique.base.said import said
 from pratique.facts.listing import STAGES
 from pratique.policy.model import Channel, Exclusion, Fallback, Market, Strategy, Threshold
 from pratique.policy.syntax.node import Node, part
@@ -23,7 +24,9 @@ EXCLUSION = Record(
 
 def _market(values: dict[str, Any], scope: Scope, node: Node) -> Market:
     if scope.topic and scope.topic != values["code"]:
-        raise scope.refuse(part(node, "code"), f"the market calls itself `{values['code']}`, its file is `{scope.topic}.yaml`")
+        raise scope.refuse(
+            part(node, "code"), said("the market calls itself `{code}`, its file is `{topic}.yaml`", code=values["code"], topic=scope.topic)
+        )
     return Market(place=scope.place(node), **values)
 
 
@@ -43,7 +46,9 @@ MARKET = Record(
 
 def _channel(values: dict[str, Any], scope: Scope, node: Node) -> Channel:
     if scope.topic and scope.topic != values["id"]:
-        raise scope.refuse(part(node, "id"), f"the channel calls itself `{values['id']}`, its file is `{scope.topic}.yaml`")
+        raise scope.refuse(
+            part(node, "id"), said("the channel calls itself `{id}`, its file is `{topic}.yaml`", id=values["id"], topic=scope.topic)
+        )
     return Channel(place=scope.place(node), **values)
 
 
@@ -63,7 +68,11 @@ CHANNEL = Record(
 
 def _threshold(values: dict[str, Any], scope: Scope, node: Node) -> Threshold:
     if values["review"] > values["act"]:
-        raise scope.refuse(node, f"review at {values['review']:g} is above act at {values['act']:g}", "review is the lower of the two")
+        raise scope.refuse(
+            node,
+            said("review at {review} is above act at {act}", review=f"{values['review']:g}", act=f"{values['act']:g}"),
+            said("review is the lower of the two"),
+        )
     return Threshold(**values)
 
 

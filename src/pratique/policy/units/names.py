@@ -1,5 +1,6 @@
 """Shapes of the names that content gives and leans on."""
 
+from pratique.base.said import said
 from pratique.facts.paths import every_path, kind_of
 from pratique.policy.syntax.node import Node, describe
 from pratique.policy.syntax.problems import did_you_mean
@@ -31,12 +32,12 @@ class ConceptId(Shape[str]):
         text = Identifier(r"[a-z_]+\.[a-z0-9][a-z0-9_]*", "an id such as `weapon.switchblade`").read(node, scope)
         family = text.split(".", 1)[0]
         if family not in FAMILIES:
-            raise scope.refuse(node, f"unknown family `{family}`", did_you_mean(family, FAMILIES))
+            raise scope.refuse(node, said("unknown family `{family}`", family=family), did_you_mean(family, FAMILIES))
         if scope.family and family != scope.family:
             raise scope.refuse(
                 node,
-                f"`{text}` stands in a file of the family `{scope.family}`",
-                f"move it to concepts/{family}.yaml" if family != "class" else "classes stand in taxonomy/",
+                said("`{text}` stands in a file of the family `{family}`", text=text, family=scope.family),
+                said("move it to concepts/{family}.yaml", family=family) if family != "class" else said("classes stand in taxonomy/"),
             )
         return text
 
@@ -59,14 +60,14 @@ class ConceptName(Shape[str]):
             hint = did_you_mean(text, FAMILIES)
             raise scope.refuse(
                 node,
-                f"expected {self.expects}, found {describe(node)}",
-                f"write `{text}.*` for the whole family" if text in FAMILIES else hint,
+                said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)),
+                said("write `{text}.*` for the whole family", text=text) if text in FAMILIES else hint,
             )
         if self.only and family != self.only:
-            raise scope.refuse(node, f"expected a concept of the family `{self.only}`, found {describe(node)}")
+            raise scope.refuse(node, said("expected a concept of the family `{only}`, found {found}", only=self.only, found=describe(node)))
         if name == "*" and self.families:
             if family not in FAMILIES:
-                raise scope.refuse(node, f"unknown family `{family}`", did_you_mean(family, FAMILIES))
+                raise scope.refuse(node, said("unknown family `{family}`", family=family), did_you_mean(family, FAMILIES))
             scope.refer("family", family, node)
         else:
             scope.refer("concept", text, node)
@@ -127,11 +128,15 @@ class FactPath(Shape[str]):
             return ConceptName(families=False).read(node, scope)
         kind = kind_of(text)
         if kind == "group" and self.quantities:
-            raise scope.refuse(node, f"`{text}` has parts and cannot be compared whole", f"name a part: `{text}.…`")
+            raise scope.refuse(
+                node, said("`{text}` has parts and cannot be compared whole", text=text), said("name a part: `{text}.…`", text=text)
+            )
         if kind is None or family == "quantity":
             known = [*every_path(), *(["quantity."] if self.quantities else [])]
             raise scope.refuse(
-                node, f"no listing has a fact `{text}`", did_you_mean(text, known, "facts are listed in docs/reference/files.md")
+                node,
+                said("no listing has a fact `{text}`", text=text),
+                did_you_mean(text, known, said("facts are listed in docs/reference/files.md")),
             )
         return text
 

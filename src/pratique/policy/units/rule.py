@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pratique.base.said import said
 from pratique.facts.expressions import paths as paths_of
 from pratique.facts.expressions import unknown_names
 from pratique.facts.listing import KINDS, STAGES
@@ -47,7 +48,7 @@ ITEM = Either(word=ConceptName(), mapping=LIST_ITEM)
 
 def _group(values: dict[str, Any], scope: Scope, node: Node) -> tuple[str, ...]:
     if len(values) != 1:
-        raise scope.refuse(node, "say either `list` or `any`")
+        raise scope.refuse(node, said("say either `list` or `any`"))
     return tuple(values["any"]) if "any" in values else (values["list"],)
 
 
@@ -61,7 +62,9 @@ GROUP = Either(
 
 def _condition(values: dict[str, Any], scope: Scope, node: Node) -> Condition:
     if not values.get("all") and not values.get("any"):
-        raise scope.refuse(node, "`when` names nothing that must be there", "say `all` or `any`; `product.any` is every listing")
+        raise scope.refuse(
+            node, said("`when` names nothing that must be there"), said("say `all` or `any`; `product.any` is every listing")
+        )
     groups = tuple((item,) if isinstance(item, str) else item for item in values.get("all", ()))
     return Condition(groups, values.get("any", ()), values.get("none", ()))
 
@@ -85,14 +88,14 @@ class Where(Shape[tuple[Comparison, ...]]):
 
     def read(self, node: Node, scope: Scope) -> tuple[Comparison, ...]:
         if not isinstance(node, Mapping):
-            raise scope.refuse(node, f"expected {self.expects}, found {describe(node)}")
+            raise scope.refuse(node, said("expected {expects}, found {found}", expects=said(self.expects), found=describe(node)))
         found: list[Comparison] = []
         failed = False
         for key, value in node.items:
             try:
                 path = FactPath(quantities=True).read(key, scope)
                 if not isinstance(value, Mapping) or not value.items:
-                    raise scope.refuse(value, f"expected a comparison such as `{{gt: 5}}`, found {describe(value)}")
+                    raise scope.refuse(value, said("expected a comparison such as `{{gt: 5}}`, found {found}", found=describe(value)))
                 for op, operand in value.items:
                     found.append(self._comparison(path, OneOf(COMPARISONS).read(op, scope), operand, scope))
             except RefusedError:
@@ -109,11 +112,19 @@ class Where(Shape[tuple[Comparison, ...]]):
             scope.refer("parameter", full, node, name)
             return Comparison(path, op, parameter=full)
         if (op in ("in", "not_in")) != isinstance(value, tuple):
-            raise scope.refuse(node, f"`{op}` compares with {'a list' if op in ('in', 'not_in') else 'one value'}, found {describe(node)}")
+            raise scope.refuse(
+                node,
+                said(
+                    "`{op}` compares with {expects}, found {found}",
+                    op=op,
+                    expects=said("a list") if op in ("in", "not_in") else said("one value"),
+                    found=describe(node),
+                ),
+            )
         kind = kind_of(path)
         if not isinstance(value, tuple) and not _fits(value, str(kind), path):
             words = {"number": "a number", "flag": "`true` or `false`"}.get(str(kind), "text")
-            raise scope.refuse(node, f"`{path}` is {words}, found {describe(node)}")
+            raise scope.refuse(node, said("`{path}` is {words}, found {found}", path=path, words=words, found=describe(node)))
         if kind == "day":
             Day().read(node, scope)
         return Comparison(path, op, float(value) if isinstance(value, int) and not isinstance(value, bool) else value)
@@ -148,7 +159,7 @@ class Expression(Words):
         text = super().read(node, scope)
         unknown = [*unknown_names(text), *(path for path in paths_of(text) if kind_of(path) is None)]
         for name in unknown:
-            scope.report(node, f"no listing has a fact `{name}`", did_you_mean(name, every_path()))
+            scope.report(node, said("no listing has a fact `{name}`", name=name), did_you_mean(name, every_path()))
         for path in paths_of(text):
             if path.startswith("quantity."):
                 scope.refer("concept", path, node)
@@ -179,18 +190,22 @@ def _rule(values: dict[str, Any], scope: Scope, node: Node) -> Rule:
         if values.get(key) and demand not in demands:
             raise scope.refuse(
                 part(node, key),
-                f"`{key}` has no effect where the demand is `{demand}`",
-                f"it goes with {' '.join(f'`{d}`' for d in demands)}",
+                said("`{key}` has no effect where the demand is `{demand}`", key=key, demand=demand),
+                said("it goes with {demands}", demands=" ".join(f"`{d}`" for d in demands)),
             )
     if demand in ("certificate", "registration") and not values.get("needs"):
         raise scope.refuse(
-            part(node, "demand"), f"a {demand} is demanded but `needs` names no document", "name the document type in `needs`"
+            part(node, "demand"),
+            said("a {demand} is demanded but `needs` names no document", demand=demand),
+            said("name the document type in `needs`"),
         )
     values["severity"] = values.pop("harm", 3)
     full = f"{scope.jurisdiction}/{values.pop('id')}"
     values["formerly"] = tuple(f"{scope.jurisdiction}/{name}" for name in values.get("formerly", ()))
     if full in values["formerly"]:
-        raise scope.refuse(part(node, "formerly"), f"`{full}` is the name the rule has now", "name only those it had before")
+        raise scope.refuse(
+            part(node, "formerly"), said("`{full}` is the name the rule has now", full=full), said("name only those it had before")
+        )
     return Rule(id=full, jurisdiction=scope.jurisdiction, topic=scope.topic, place=scope.place(node), **{"basis": (), **values})
 
 

@@ -9,6 +9,7 @@ from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.studio import jobs
 from pratique.console.screens.studio.jobs import Tell
+from pratique.console.screens.studio.told import of_changes
 from pratique.policy.difference import KINDS, Change, difference
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -49,7 +50,7 @@ def compared(request: Asked, old: str, new: str) -> HttpResponse:
         "new": new_version,
         "job": job,
         "address": request.get_full_path(),
-        "changes": [one for one in changes if not kind or one.kind == kind][:MOST_SHOWN],
+        "changes": of_changes([one for one in changes if not kind or one.kind == kind][:MOST_SHOWN]),
         "number": len(changes),
         "kinds": [(name, sum(one.kind == name for one in changes)) for name in KINDS],
         "kind": kind,
