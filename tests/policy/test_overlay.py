@@ -1,6 +1,7 @@
 """An overlay from forms and uploads: laid over as a load would, checked, and never a path that leads anywhere."""
 
 import io
+import stat
 import zipfile
 from pathlib import Path
 
@@ -108,8 +109,8 @@ def test_units_are_put_into_a_file_and_the_rest_stays() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../x.yaml", "/etc/passwd", "concepts/../../x.yaml", "concepts/.x.yaml", "content.yaml", "topics.yaml", "concepts/x.yml", "concepts\\x.yaml",
-     "policies/xx/rules/a/b/c/d.yaml", "concepts/x.yaml\n", "concepts/\u202ex.yaml", "brands/x.yaml", "lint-exemptions.yaml", ""],
+    ["../x.yaml", "/etc/passwd", "concepts/../../x.yaml", "concepts/.x.yaml", "content.yaml", "topics/x.yaml", "concepts/x.yml", "concepts\\x.yaml",
+     "policies/xx/rules/a/b/c/d.yaml", "concepts/x.yaml\n", "concepts/\u202ex.yaml", "brands/a/x.yaml", "lint-exemptions.yaml", ""],
 )  # fmt: skip
 def test_no_path_leads_out(path: str) -> None:
     assert not is_path(path)
@@ -129,21 +130,76 @@ def test_an_overlay_goes_out_and_comes_back() -> None:
     files = {"concepts/toy.yaml": CONCEPT, "policies/xx/rules/toys.test.yaml": TESTS}
     packed = to_zip(files, {"xx/no-popguns": Locked(2, "d")})
     assert packed == to_zip(dict(reversed(files.items())), {"xx/no-popguns": Locked(2, "d")})
-    assert from_zip(packed) == files
+    assert from_zip(packed).files == files
     assert zipfile.ZipFile(io.BytesIO(packed)).read("content.lock") == b'{\n  "xx/no-popguns": {"version":2,"digest":"d"}\n}\n'
-    assert from_zip(_zip({f"ours/{name}": text.encode() for name, text in files.items()})) == files
+    assert from_zip(_zip({f"ours/{name}": text.encode() for name, text in files.items()})).files == files
+
+
+def _entry(name: str, body: bytes = CONCEPT.encode(), **fields: int) -> bytes:
+    """A zip of one entry whose head says something else than it should."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", fields.pop("packed", zipfile.ZIP_DEFLATED)) as archive:
+        info = zipfile.ZipInfo(name)
+        info.compress_type = archive.compression
+        for field, value in fields.items():
+            setattr(info, field, value)
+        archive.writestr(info, body)
+    return made.getvalue()
+
+
+def _bomb(name: str, size: int) -> bytes:
+    """A zip that unpacks to `size` zeros and says so."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as entry:
+        for _ in range(size // 2**20):
+            entry.write(bytes(2**20))
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
         (b"no zip", "no zip"),
-        (_zip({"../../etc/passwd": b"x", "readme.md": b"y"}), "holds no file of content"),
-        (_zip({"concepts/toy.yaml": b"0" * 3_000_000}), "too large"),
+        (_entry("concepts/toy.yaml")[:-30], "no zip"),
+        (_zip({"../../etc/passwd": b"x", "concepts/toy.yaml": CONCEPT.encode()}), "`../../etc/passwd` leads out of the zip"),
+        (_entry("/etc/cron.d/x"), "leads out of the zip"),
+        (_entry("concepts\\..\\..\\x.yaml"), "leads out of the zip"),
+        (_entry("C:/x.yaml"), "leads out of the zip"),
+        (_entry("concepts/toy.yaml", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16), "is a link"),
+        (_entry("concepts/toy.yaml", packed=zipfile.ZIP_LZMA), "packed in a way"),
+        (_zip({"readme.md": b"y"}), "holds no file of content"),
+        (_zip({"concepts/toy.yaml": b"0" * 3_000_000}), "`concepts/toy.yaml` is too large"),
         (_zip({f"concepts/toy{number}.yaml": b"0" * 900_000 for number in range(9)}), "too large"),
-        (_zip({"concepts/toy.yaml": b"\xff\xfe"}), "not UTF-8"),
+        (_bomb("concepts/toy.yaml", 2**30), "`concepts/toy.yaml` is too large"),
+        (_zip({f"x{number}": b"" for number in range(3_000)}), "more than 2000 entries"),
+        (b"0" * 4_000_001, "larger than 4 MB"),
+        (_zip({"concepts/toy.yaml": b"\xff\xfe"}), "`concepts/toy.yaml` is not UTF-8"),
+        (_zip({"concepts/toy.yaml": b"- id: [unclosed\n"}), r"concepts/toy.yaml:\d+:\d+: this is not readable YAML"),
+        (_zip({"concepts/toy.yaml": b"MZ\x90\x00\x03"}), "concepts/toy.yaml"),
+        (_zip({"concepts/toy.yaml": CONCEPT.encode(), "ours/concepts/toy.yaml": CONCEPT.encode()}), "holds `concepts/toy.yaml` twice"),
     ],
 )
 def test_a_hostile_upload_is_refused(raw: bytes, message: str) -> None:
     with pytest.raises(InvalidError, match=message):
         from_zip(raw)
+
+
+def test_all_of_it_is_told_at_once() -> None:
+    raw = _zip({"../a.yaml": b"", "/b.yaml": b"", "concepts/toy.yaml": CONCEPT.encode()})
+    with pytest.raises(InvalidError) as raised:
+        from_zip(raw)
+    assert len(raised.value.faults) == 2
+
+
+def test_what_is_no_content_is_named_not_taken() -> None:
+    found = from_zip(
+        _zip(
+            {
+                "ours/concepts/toy.yaml": CONCEPT.encode(),
+                "ours/README.md": b"x",
+                "ours/concept/toy.yaml": b"- id: x",
+                "ours/content.lock": b"",
+            }
+        )
+    )
+    assert (sorted(found.files), found.left_out) == (["concepts/toy.yaml"], ("ours/README.md", "ours/concept/toy.yaml"))

@@ -36,10 +36,17 @@ def compiled_after(content: Content, before: Content) -> Compiled:
     """The same where only some concepts differ from those of a content that was compiled: theirs alone are compiled anew."""
     with contextlib.suppress(OSError, msgspec.DecodeError):
         return _DECODER.decode(_cached(content))
-    names = list(content.concepts)
-    if names[: len(before.concepts)] != list(before.concepts):
+    if list(content.concepts)[: len(before.concepts)] != list(before.concepts):
         return compiled(content)
-    old = compiled(before)
+    made = successor(compiled(before), before, content)
+    _keep(content, msgspec.msgpack.encode(made))
+    return made
+
+
+def successor(old: Compiled, before: Content, content: Content) -> Compiled:
+    """What was compiled of a content, made over for another that differs in some concepts; nothing is kept."""
+    if list(content.concepts)[: len(before.concepts)] != list(before.concepts):
+        return compiled(content)
     changed = [
         number
         for number, (name, concept) in enumerate(content.concepts.items())
@@ -51,9 +58,7 @@ def compiled_after(content: Content, before: Content) -> Compiled:
     ]
     terms = recompiled(old.terms, tuple(content.concepts.values()), changed) if changed else old.terms
     bases = {concept.quantity.unit for concept in content.concepts.values() if concept.quantity}
-    made = Compiled(terms, {base: old.unit_factors.get(base) or factors(base) for base in sorted(bases)})
-    _keep(content, msgspec.msgpack.encode(made))
-    return made
+    return Compiled(terms, {base: old.unit_factors.get(base) or factors(base) for base in sorted(bases)})
 
 
 def packed(content: Content) -> bytes:

@@ -1,221 +1,283 @@
-"""A draft tried out: what lint says of it, whether its examples come as expected, and which verdicts of a sample would change."""
+"""A draft tried out: what lint says of it, whether its examples come as expected, and which verdicts of a sample would change.
 
-import datetime as dt
+What is known is told as soon as it is: first the listings that the change most likely touches, then examples and lint, then the others.
+"""
+
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 import numpy as np
 
-from pratique.assembly.compiled import Compiled, compiled, compiled_after
-from pratique.assembly.content_tests import Outcome, Trial
-from pratique.assembly.observed import read_many
+from pratique.assembly.compiled import Compiled, successor
+from pratique.assembly.content_tests import Outcome
+from pratique.assembly.content_tests import Trial as Tests
+from pratique.assembly.observed import observe, read_many
 from pratique.assembly.screener import quantity_users
-from pratique.assembly.snapshot import restored
+from pratique.assembly.trial_effect import Effect, Tally
+from pratique.assembly.trial_sample import Asked, Deciding, Group, Portion, Read, Rows, Sample, glance, plan_of, reader_of
 from pratique.engine.batch import decide_many
-from pratique.engine.batch_result import BatchResult
 from pratique.engine.decision import Decision
 from pratique.engine.expression import check
-from pratique.engine.plan import compile_plan
-from pratique.facts import Listing
+from pratique.engine.plan import Plan
+from pratique.facts import Evidence, Listing, ReadingTable
 from pratique.policy.lint.issue import Context, Issue, Severity
 from pratique.policy.lint.run import lint_content
 from pratique.policy.lock import Locked
-from pratique.policy.model import VERDICTS, Content
+from pratique.policy.model import Content, Rule
 from pratique.policy.overlay import changed_units
 from pratique.signals.text.detector import TextDetector
-from pratique.store.samples import Sampled
+from pratique.signals.text.lexicon import narrowed
+from pratique.signals.text.normal import normalise
 
 Tell = Callable[[str, float], None]
 """Told how far it is: a step of `STEPS`, and what share of all is done."""
-STEPS = ("reading", "examples", "lint", "compiling", "sample", "comparing")
-MOST_SHOWN = 200
-"""Subjects of which the change is told in full; all of them are counted."""
-
-
-class MarketChange(msgspec.Struct, frozen=True):
-    """Markets in which one subject would be decided otherwise, and alike."""
-
-    before: str
-    after: str
-    markets: tuple[str, ...]
-    rules: tuple[str, ...]
-    """Rules that find something now and did not, or the other way."""
-
-
-class SubjectChange(msgspec.Struct, frozen=True):
-    """A subject of the sample with another verdict somewhere."""
-
-    decision: str
-    kind: str
-    subject: str
-    title: str
-    channel: str | None
-    changes: tuple[MarketChange, ...]
-    is_stricter: bool
-    """In some market; else only milder."""
-
-
-class Effect(msgspec.Struct, frozen=True):
-    """What a draft does to a sample."""
-
-    sample: int
-    changed: int
-    pairs: dict[tuple[str, str], int]
-    """(verdict before, verdict after) → pairs of subject and market."""
-    by_market: dict[str, int]
-    by_rule: dict[str, int]
-    shown: tuple[SubjectChange, ...]
-
-    @property
-    def stricter(self) -> int:
-        """Pairs of subject and market that are decided more strictly."""
-        return sum(number for (old, new), number in self.pairs.items() if VERDICTS.index(new) > VERDICTS.index(old))
-
-    @property
-    def milder(self) -> int:
-        """The other way."""
-        return sum(number for (old, new), number in self.pairs.items() if VERDICTS.index(new) < VERDICTS.index(old))
+STEPS = ("reading", "compiling", "sample", "examples", "lint", "comparing")
+FIRST = 60
+"""Listings that are looked at before all others."""
+_PLANNED = ("rules", "markets", "channels", "strategies", "parameters", "documents", "sources", "packs")
+"""What a plan is made of."""
+_EVERYWHERE = ("markets", "channels", "strategies", "documents", "packs")
+"""Where one of these differs, every listing may be decided otherwise."""
 
 
 class Trialled(msgspec.Struct, frozen=True):
-    """Everything that came of trying a draft."""
+    """What is known of a draft so far."""
 
     units: tuple[str, ...]
     """Ids of what is changed."""
-    issues: tuple[Issue, ...]
-    outcomes: tuple[Outcome, ...]
-    """Examples and tests of what is changed, and of rules that ask for it."""
     effect: Effect
     seconds: float
+    outcomes: tuple[Outcome, ...] | None = None
+    """Examples and tests of what is changed, and of rules that ask for it; `None`: not tried yet."""
+    issues: tuple[Issue, ...] | None = None
+    """`None`: not checked yet."""
 
     @property
     def errors(self) -> int:
         """Issues that forbid publishing."""
-        return sum(issue.severity is Severity.error for issue in self.issues)
+        return sum(issue.severity is Severity.error for issue in self.issues or ())
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """Examples and tests that did not come as expected."""
-        return tuple(one for one in self.outcomes if not one.passed)
+        return tuple(one for one in self.outcomes or () if not one.passed)
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """How the sample is decided."""
+class Why(msgspec.Struct, frozen=True):
+    """One listing decided by both contents, market by market."""
 
-    as_of: dt.date
-    markets: tuple[str, ...] | None = None
-    """`None`: all of the content."""
-    strategy: str = "default"
+    listing: Listing
+    before: tuple[Decision, ...]
+    after: tuple[Decision, ...]
+    evidence: tuple[tuple[Evidence, ...], tuple[Evidence, ...]]
+
+
+class Trial:
+    """A content that differs from the one that decides in a few units, over a sample."""
+
+    def __init__(self, deciding: Deciding, after: Content, locked: Mapping[str, Locked], sample: Sample, asked: Asked) -> None:
+        self.deciding, self.before, self.after = deciding, deciding.content, after
+        self.locked, self.sample, self.asked = locked, sample, asked
+        self.units = changed_units(self.before, after)
+        self._plans: dict[tuple[Group, bool], Plan] = {}
+
+    def run(self, tell: Tell = lambda _step, _share: None) -> Iterator[Trialled]:
+        """What is known, again and again, more each time; the last is everything."""
+        began = time.perf_counter()
+        tally = Tally(self.sample)
+        found = Trialled(tuple(sorted(self.units)), tally.effect(), 0.0)
+
+        def now() -> Trialled:
+            return msgspec.structs.replace(found, effect=tally.effect(), seconds=time.perf_counter() - began)
+
+        tell("compiling", 0.05)
+        first = self._likely()
+        if first is not None:
+            tell("sample", 0.2)
+            looked = Tally(self.sample)  # what a glance gives is not counted: these listings come again
+            self._glance(first, looked)
+            yield msgspec.structs.replace(now(), effect=looked.effect())
+            found = msgspec.structs.replace(found, effect=looked.effect())
+        tell("examples", 0.25)
+        found = msgspec.structs.replace(found, outcomes=tuple(self._tested()))
+        yield found
+        tell("lint", 0.3)
+        locks = {name: Locked(rule.version, rule.digest) for name, rule in self.before.rules.items()}
+        context = Context(self.after, self.asked.as_of, {**locks, **self.locked}, check)
+        found = msgspec.structs.replace(found, issues=tuple(lint_content(context, only=self.units | self._rules)))
+        yield found
+        for number, portion in enumerate(self.sample.portions):
+            tell("comparing", 0.4 + 0.6 * number / len(self.sample.portions))
+            old = self.sample.read_by(self.deciding, portion)
+            new = old if self.reads_alike else read_many(self.reader, self.sample.of(portion.rows))
+            self._compare(portion, old, new, tally)
+            yield now()
+        tell("comparing", 1.0)
+        yield now()
+
+    def why(self, row: int) -> Why:
+        """What both contents say of one listing of the sample, and what shows it."""
+        group = Group(self.sample.rows[row].channel, self.sample.rows[row].stage)
+        listings = self.sample.of([row])
+        decided, shown = [], []
+        for reader, plan in ((self.deciding.reader, self.deciding.plan(group, self.asked)), (self.reader, self._plan(group))):
+            seen = observe(reader, listings)
+            decided.append(tuple(decide_many(plan, listings, seen.table, dict(seen.degraded)).to_decisions(0)))
+            shown.append(seen.evidence(0))
+        return Why(listings[0], decided[0], decided[1], (shown[0], shown[1]))
+
+    def _glance(self, portion: Portion, tally: Tally) -> None:
+        listings = self.sample.of(portion.rows)
+        readers = [self.deciding.reader, self.deciding.reader]
+        if not self.reads_alike:
+            few = narrowed(self.deciding.compiled.terms, [self.sample.texts[row] for row in portion.rows.tolist()])
+            old = Compiled(few, self.deciding.compiled.unit_factors)
+            readers = [glance(self.before, old), glance(self.after, successor(old, self.before, self.after))]
+        seen = [observe(reader, listings) for reader in readers]
+        self._compare(portion, (seen[0].table, dict(seen[0].degraded)), (seen[1].table, dict(seen[1].degraded)), tally)
+
+    @cached_property
+    def reads_alike(self) -> bool:
+        """Whether both contents read the same in every listing."""
+        return (
+            list(self.before.concepts) == list(self.after.concepts)
+            and all(one is self.after.concepts[name] or one == self.after.concepts[name] for name, one in self.before.concepts.items())
+            and self.before.brands == self.after.brands
+            and quantity_users(self.before) == quantity_users(self.after)
+        )
+
+    @cached_property
+    def reader(self) -> TextDetector:
+        """What reads by the draft."""
+        if self.reads_alike:
+            return self.deciding.reader
+        return reader_of(self.after, successor(self.deciding.compiled, self.before, self.after))
+
+    @cached_property
+    def _decides_alike(self) -> bool:
+        return all(getattr(self.before, kind) == getattr(self.after, kind) for kind in _PLANNED)
+
+    @cached_property
+    def _rules(self) -> frozenset[str]:
+        """Rules that may find something else in a listing in which the same is read."""
+        parameters = {one for one in self.units if one in self.before.parameters or one in self.after.parameters}
+        found: set[str] = set()
+        for content in (self.before, self.after):
+            for name, rule in content.rules.items():
+                if name in self.units or any(one.parameter in parameters for one in rule.where):
+                    found |= {name, *rule.replaces}
+        return frozenset(found)
+
+    def _plan(self, group: Group) -> Plan:
+        if self._decides_alike:
+            return self.deciding.plan(group, self.asked)
+        key = group, True
+        if key not in self._plans:
+            self._plans[key] = plan_of(self.after, group, self.asked)
+        return self._plans[key]
+
+    def _likely(self) -> Portion | None:
+        """Listings of one group that hold a word of what is changed, those that hold most first; the newest where none does."""
+        words = {word for text in _words_of(self.before, self.after, self.units | self._rules) if (word := normalise(text).strip())}
+        texts = self.sample.texts
+        found: dict[Group, list[int]] = {}
+        for row, text in enumerate(texts):
+            if any(word in text for word in words):
+                one = self.sample.rows[row]
+                found.setdefault(Group(one.channel, one.stage), []).append(row)
+        if found:
+            group, rows = max(found.items(), key=lambda one: len(one[1]))
+            return Portion(-1, group, np.array(rows[:FIRST], dtype=np.int64))
+        portions = self.sample.portions
+        return Portion(-1, portions[0].group, portions[0].rows[:FIRST]) if portions else None
+
+    def _compare(self, portion: Portion, old: Read, new: Read, tally: Tally) -> None:
+        left = tally.not_looked_at(portion.rows)
+        places = left[np.isin(left, self._touched(portion, old[0], new[0]))]
+        if places.size:
+            rows = portion.rows[places]
+            listings = self.sample.of(rows)
+            results = []
+            for plan, (table, degraded) in ((self.deciding.plan(portion.group, self.asked), old), (self._plan(portion.group), new)):
+                failed = {number: degraded[place] for number, place in enumerate(places.tolist()) if place in degraded}
+                results.append(decide_many(plan, listings, table.take(places.tolist()), failed))
+            tally.add(rows, results[0], results[1])
+        tally.looked(portion.rows)
+
+    def _touched(self, portion: Portion, old: ReadingTable, new: ReadingTable) -> Rows:
+        """Places within a portion that may be decided otherwise; all others are decided as they were."""
+        every = np.arange(len(portion.rows), dtype=np.int64)
+        if any(getattr(self.before, kind) != getattr(self.after, kind) for kind in _EVERYWHERE):
+            return every
+        found = _read_otherwise(old, new)
+        listings = self.sample.of(portion.rows) if self._rules else []
+        for content, table in ((self.before, old), (self.after, new)):
+            rules = {name: content.rules[name] for name in sorted(self._rules) if name in content.rules}
+            if rules:
+                plan = plan_of(msgspec.structs.replace(content, rules=rules), portion.group, self.asked)
+                verdicts = decide_many(plan, listings, table, {}).findings_verdicts
+                found.update(np.flatnonzero(verdicts.any(axis=1)).tolist())
+        return np.array(sorted(found), dtype=np.int64)
+
+    def _tested(self) -> list[Outcome]:
+        """Examples of changed concepts; tests of changed rules, and of rules that ask for a changed concept."""
+        asking = {rule.id for rule in self.after.rules.values() if rule.id in self.units or not self.units.isdisjoint(_named(rule))}
+        wanted = self.units | asking
+        outcomes = Tests(self.after, self.reader.read, self.reader.read).run(lambda name: name in wanted)
+        return [one for _, one in zip(range(2_000), outcomes, strict=False)]
 
 
 def try_out(
-    before: Content,
+    deciding: Deciding,
     after: Content,
     locked: Mapping[str, Locked],
-    sample: Sequence[Sampled],
+    sample: Sample,
     asked: Asked,
     tell: Tell = lambda _step, _share: None,
-    reader: TextDetector | None = None,
 ) -> Trialled:
-    """Try a content that differs from the one that decides in a few units. `reader` reads as the one that decides does."""
-    began = time.perf_counter()
-    units = changed_units(before, after)
-    tell("compiling", 0.05)
-    old_reader = reader or reader_of(before, compiled(before))
-    new_reader = reader_of(after, compiled_after(after, before))
-    tell("examples", 0.25)
-    outcomes = _tested(after, units, new_reader)
-    tell("lint", 0.35)
-    issues = lint_content(Context(after, asked.as_of, {**_locks(before), **locked}, check), only=units)
-    tell("sample", 0.6)
-    effect = compared(before, after, old_reader, new_reader, sample, asked, tell)
-    tell("comparing", 1.0)
-    return Trialled(tuple(sorted(units)), tuple(issues), tuple(outcomes), effect, time.perf_counter() - began)
+    """Everything that comes of trying a content that differs from the one that decides in a few units."""
+    *_, last = Trial(deciding, after, locked, sample, asked).run(tell)
+    return last
 
 
-def compared(
-    before: Content, after: Content, old_reader: TextDetector, new_reader: TextDetector, sample: Sequence[Sampled], asked: Asked, tell: Tell
-) -> Effect:
-    """Both contents over one sample, channel by channel and stage by stage."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    by_market: Counter[str] = Counter()
-    by_rule: Counter[str] = Counter()
-    shown: list[SubjectChange] = []
-    changed = done = 0
-    for (channel, stage), rows in _grouped(sample, before, after).items():
-        listings = [restored(row.body.encode(), None) for row in rows]
-        results = [
-            _decided(content, reader, listings, asked, channel, stage) for content, reader in ((before, old_reader), (after, new_reader))
-        ]
-        old, new = results
-        differs = old.verdicts != new.verdicts
-        for was, now in zip(old.verdicts[differs].tolist(), new.verdicts[differs].tolist(), strict=True):
-            pairs[VERDICTS[was], VERDICTS[now]] += 1
-        by_market.update({code: int(count) for code, count in zip(old.plan.markets, differs.sum(axis=0).tolist(), strict=True) if count})
-        for row in np.flatnonzero(differs.any(axis=1)).tolist():
-            changed += 1
-            if len(shown) < MOST_SHOWN:
-                one = _shown(rows[row], listings[row], old.to_decisions(row), new.to_decisions(row))
-                shown.append(one)
-                by_rule.update({rule: len(change.markets) for change in one.changes for rule in change.rules})
-        done += len(rows)
-        tell("comparing", 0.6 + 0.4 * done / max(1, len(sample)))
-    shown.sort(key=lambda one: (not one.is_stricter, one.subject))
-    return Effect(len(sample), changed, dict(pairs), dict(by_market.most_common()), dict(by_rule.most_common(50)), tuple(shown))
+def _read_otherwise(old: ReadingTable, new: ReadingTable) -> set[int]:
+    if old is new:
+        return set()
+
+    def of(table: ReadingTable) -> set[tuple[object, ...]]:
+        names: Sequence[str] = table.concepts
+        rows = zip(table.row.tolist(), table.concept.tolist(), table.confidence.tolist(), strict=True)
+        found: set[tuple[object, ...]] = {(row, names[concept], confidence) for row, concept, confidence in rows}
+        for name, (at, values) in table.values.items():
+            found.update((row, name, "value", value) for row, value in zip(at.tolist(), values.tolist(), strict=True))
+        return found
+
+    return {int(one[0]) for one in of(old) ^ of(new)}  # type: ignore[call-overload]  # the first of each is a row
 
 
-def _grouped(sample: Sequence[Sampled], before: Content, after: Content) -> dict[tuple[str | None, str], list[Sampled]]:
-    found: dict[tuple[str | None, str], list[Sampled]] = {}
-    for row in sample:
-        known = row.channel if row.channel in before.channels and row.channel in after.channels else None
-        found.setdefault((known, row.stage), []).append(row)
-    return found
+def _named(rule: Rule) -> set[str]:
+    return {*(name for group in rule.when.all for name in group), *rule.when.any, *rule.when.none}
 
 
-def _decided(
-    content: Content, reader: TextDetector, listings: Sequence[Listing], asked: Asked, channel: str | None, stage: str
-) -> BatchResult:
-    markets = tuple(code for code in (asked.markets or sorted(content.markets)) if code in content.markets)
-    plan = compile_plan(content, markets, channel=channel, stage=stage, as_of=asked.as_of, strategy=asked.strategy)
-    table, degraded = read_many(reader, listings)
-    return decide_many(plan, listings, table, degraded)
-
-
-def _shown(row: Sampled, listing: Listing, old: Sequence[Decision], new: Sequence[Decision]) -> SubjectChange:
-    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for was, now in zip(old, new, strict=True):
-        if was.verdict != now.verdict:
-            rules = {(one.rule, one.verdict) for one in was.findings} ^ {(one.rule, one.verdict) for one in now.findings}
-            groups.setdefault((was.verdict, now.verdict, tuple(sorted({rule for rule, _ in rules}))), []).append(now.market)
-    changes = tuple(MarketChange(was, now, tuple(markets), rules) for (was, now, rules), markets in groups.items())
-    stricter = any(VERDICTS.index(one.after) > VERDICTS.index(one.before) for one in changes)
-    return SubjectChange(row.decision, row.kind, row.subject, listing.title, row.channel, changes, stricter)
-
-
-def _tested(after: Content, units: frozenset[str], reader: TextDetector) -> list[Outcome]:
-    """Examples of changed concepts; tests of changed rules, and of rules that ask for a changed concept."""
-    asking = {
-        rule.id
-        for rule in after.rules.values()
-        if rule.id in units or not units.isdisjoint((*(name for group in rule.when.all for name in group), *rule.when.any, *rule.when.none))
-    }
-    wanted = units | asking
-    return list(_bounded(Trial(after, reader.read, reader.read).run(lambda name: name in wanted), 2_000))
-
-
-def _bounded(outcomes: Iterator[Outcome], most: int) -> Iterator[Outcome]:
-    for number, one in enumerate(outcomes):
-        if number >= most:
-            return
-        yield one
-
-
-def reader_of(content: Content, kept: Compiled) -> TextDetector:
-    """What reads by a content, from what was compiled of it."""
-    return TextDetector(content.concepts, quantity_users(content), kept.unit_factors, kept.terms, content.brands)
-
-
-def _locks(content: Content) -> dict[str, Locked]:
-    return {name: Locked(rule.version, rule.digest) for name, rule in content.rules.items()}
+def _words_of(before: Content, after: Content, units: frozenset[str]) -> Iterator[str]:
+    """Terms of what is changed: new and old ones of concepts where they differ, all of them of the concepts that changed rules ask for."""
+    asked: Counter[str] = Counter()
+    for name in units:
+        for content in (before, after):
+            rule = content.rules.get(name)
+            if rule is not None:
+                asked.update({*(one for group in rule.when.all for one in group), *rule.when.any})
+    for name in after.concepts.keys() | before.concepts.keys():
+        old, new = before.concepts.get(name), after.concepts.get(name)
+        if old is not new and (old is None or new is None or old != new):
+            terms = [{term.text for term in one.terms} if one is not None else set() for one in (old, new)]
+            yield from (text for text in (terms[0] ^ terms[1]) or (terms[0] | terms[1]))
+    if sum(asked.values()) <= 40:
+        for name in asked:
+            for content in (before, after):
+                concept = content.concepts.get(name)
+                if concept is not None:
+                    yield from (term.text.strip("*") for term in concept.terms)

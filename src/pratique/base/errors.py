@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pratique.base.place import Problem
+from pratique.base.said import Said
 
 
 class PratiqueError(Exception):
@@ -67,6 +68,13 @@ class Fault(msgspec.Struct, frozen=True, order=True):
     field: str
     """Path of the field: `subjects.0.url`; empty for the whole."""
     message: str
+    said: Said | None = None
+    """The message, for whoever can tell it in another language."""
+
+
+def faulty(field: str, message: Said) -> Fault:
+    """A fault that can be told in another language."""
+    return Fault(field, str(message), message)
 
 
 class InvalidError(RefusalError):

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pratique.base.errors import AbsentError, ConflictError, Fault, InvalidError
+from pratique.base.errors import AbsentError, ConflictError, InvalidError, faulty
+from pratique.base.said import said
 from pratique.policy.model import Concept, ConceptExample, Content, Rule, RuleTest, Strategy, Term, Threshold
 from pratique.policy.overlay import Files, put_unit, unit_text
 from pratique.policy.resolve import members
 from pratique.policy.written import Families, concept_yaml, examples_yaml, rule_yaml, strategy_yaml, test_yaml
+from pratique.policy.written_units import Written, file_of, is_alone, key_of, unit_yaml
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_WORDS = 100
@@ -39,14 +41,16 @@ def concept_of(content: Content, name: str) -> Concept:
 
 
 def with_terms(concept: Concept, language: str, words: Sequence[str], *, strong: bool = True, exact: bool = False) -> Concept:
-    """A concept met by more words. Raises InvalidError where none is new."""
-    known = {(term.language, term.text) for term in concept.terms}
-    new = [Term(word, language, strong, exact) for word in _some(words, "terms") if (language, word) not in known]
+    """A concept met by more words, or more strongly or weakly by those it has. Raises InvalidError where none is new."""
+    known = {(term.language, term.text): term.strong for term in concept.terms}
+    new = [Term(word, language, strong, exact) for word in _some(words, "words") if known.get((language, word)) is not strong]
     if not new:
-        raise InvalidError([Fault("terms", "stand there already")])
+        raise InvalidError([faulty("words", said("stand there already"))])
     none_known = tuple(one for one in concept.none_known if one != language)
     # terms stand together by language, the strong ones first: that is how they are written
-    own = sorted([*(term for term in concept.terms if term.language == language), *new], key=lambda term: not term.strong)
+    texts = {term.text for term in new}
+    kept = (term for term in concept.terms if term.language == language and term.text not in texts)
+    own = sorted([*kept, *new], key=lambda term: not term.strong)
     languages = list(dict.fromkeys([*(term.language for term in concept.terms), language]))
     terms = [term for each in languages for term in (own if each == language else [t for t in concept.terms if t.language == each])]
     return msgspec.structs.replace(concept, terms=tuple(terms), none_known=none_known)
@@ -63,9 +67,9 @@ def without_term(concept: Concept, language: str, text: str) -> Concept:
 def with_guards(concept: Concept, language: str, words: Sequence[str]) -> Concept:
     """A concept turned off by more words near by. Raises InvalidError where none is new."""
     known = concept.guards.get(language, ())
-    new = tuple(word for word in _some(words, "guards") if word not in known)
+    new = tuple(word for word in _some(words, "words") if word not in known)
     if not new:
-        raise InvalidError([Fault("guards", "stand there already")])
+        raise InvalidError([faulty("words", said("stand there already"))])
     return msgspec.structs.replace(concept, guards={**concept.guards, language: (*known, *new)})
 
 
@@ -79,7 +83,7 @@ def without_guard(concept: Concept, language: str, text: str) -> Concept:
 def with_threshold(strategy: Strategy, threshold: Threshold) -> Strategy:
     """A strategy with one more threshold, or another in the place of the one with the same selectors."""
     if not 0 < threshold.review <= threshold.act <= 1:
-        raise InvalidError([Fault("act", "0 < review ≤ act ≤ 1")])
+        raise InvalidError([faulty("review_from", said("is above the other: 0 < review ≤ act ≤ 1"))])
 
     def key(one: Threshold) -> tuple[str | None, ...]:
         return one.channel, one.market, one.family, one.stage
@@ -91,7 +95,7 @@ def with_threshold(strategy: Strategy, threshold: Threshold) -> Strategy:
     else:
         kept.append(threshold)
     if tuple(kept) == strategy.thresholds:
-        raise InvalidError([Fault("act", "stands there already")])
+        raise InvalidError([faulty("act_from", said("stands there already"))])
     return msgspec.structs.replace(strategy, thresholds=tuple(kept), version=strategy.version + 1)
 
 
@@ -99,7 +103,7 @@ def renamed(rule: Rule, name: str) -> Rule:
     """The same rule under another id, with its history. `name` without the jurisdiction. Raises InvalidError."""
     full = f"{rule.jurisdiction}/{name}"
     if not _KEBAB.fullmatch(name) or full == rule.id or full in rule.formerly:
-        raise InvalidError([Fault("name", "a new id in lower case with hyphens, one it never had")])
+        raise InvalidError([faulty("name", said("a new id in lower case with hyphens, one it never had"))])
     return msgspec.structs.replace(rule, id=full, formerly=(*rule.formerly, rule.id))
 
 
@@ -139,6 +143,15 @@ def put_strategy(strategy: Strategy) -> dict[str, str]:
     return {f"strategies/{strategy.id}.yaml": strategy_yaml(strategy)}
 
 
+def put_written(files: Files, unit: Written, pack: str = "") -> dict[str, str]:
+    """The file that changes where a unit of another kind is put into an overlay; `pack` for a source that stands in none yet."""
+    if is_alone(unit):
+        return {file_of(unit): unit_yaml(unit)}
+    folder, _, name = file_of(unit, pack=pack).rpartition("/")
+    path = _path_of(files, key_of(unit), folder, name) if folder else name
+    return {path: put_unit(files.get(path, ""), key_of(unit), unit_yaml(unit))}
+
+
 def _path_of(files: Files, unit: str, folder: str, name: str) -> str:
     """The file of the overlay that holds a unit already, else the one it belongs to."""
     for path, text in files.items():
@@ -149,7 +162,7 @@ def _path_of(files: Files, unit: str, folder: str, name: str) -> str:
 
 def _some(words: Sequence[str], field: str) -> Sequence[str]:
     if not words:
-        raise InvalidError([Fault(field, "write at least one")])
+        raise InvalidError([faulty(field, said("write at least one"))])
     if len(words) > MOST_WORDS:
-        raise InvalidError([Fault(field, f"at most {MOST_WORDS} at once")])
+        raise InvalidError([faulty(field, said("at most {most} at once", most=MOST_WORDS))])
     return words

@@ -6,6 +6,7 @@ only a key. A zip of an overlay can be unpacked beside the packaged content and 
 
 import io
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from pratique.base.errors import ContentError, Fault, InvalidError
+from pratique.base.errors import ContentError, Fault, InvalidError, faulty
+from pratique.base.said import said
 from pratique.policy.assemble import Assembly
 from pratique.policy.load import content_hash
 from pratique.policy.lock import FILE, Locked, raised, write_lock
@@ -24,16 +26,22 @@ from pratique.policy.syntax.problems import Problems
 from pratique.policy.tree import ContentFile, Layer
 
 MOST_FILES = 200
+MOST_ENTRIES = 2_000
+"""Entries of a zip, also of what is no content."""
 LARGEST_FILE = 1_000_000
 LARGEST = 4_000_000
 """Bytes of one file, and of all."""
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}"
 _PATH = re.compile(
     rf"(?:(?:concepts|taxonomy)/(?:{_NAME}/){{0,2}}{_NAME}(?:\.examples)?"
-    rf"|(?:markets|channels|documents|strategies)/{_NAME}"
+    rf"|(?:markets|channels|documents|strategies|brands)/{_NAME}|topics"
     rf"|policies/{_NAME}/(?:pack|(?:sources|parameters|lists|rules)/(?:{_NAME}/){{0,2}}{_NAME}(?:\.test)?))\.yaml"
 )
 
+UNITS = (
+    "concepts", "rules", "parameters", "lists", "markets", "strategies", "channels", "documents", "sources", "packs", "brands", "topics",
+)  # fmt: skip
+"""Kinds of units of a content."""
 Files = Mapping[str, str]
 """Path within the overlay → text."""
 
@@ -48,14 +56,16 @@ class Laid(msgspec.Struct, frozen=True):
 
 def check_files(files: Files) -> None:
     """Raises InvalidError for a path that no content tree has, a file that is too large, or too many."""
-    faults = [Fault(path[:200], "is no file of content") for path in files if not is_path(path)]
+    faults = [faulty(path[:200], said("`{path}` is no file of content", path=path[:200])) for path in files if not is_path(path)]
     faults += [
-        Fault(path, f"is larger than {LARGEST_FILE // 1000} kB") for path, text in files.items() if len(text.encode()) > LARGEST_FILE
+        faulty(path, said("`{path}` is larger than {most} kB", path=path, most=LARGEST_FILE // 1000))
+        for path, text in files.items()
+        if len(text.encode()) > LARGEST_FILE
     ]
     if len(files) > MOST_FILES:
-        faults.append(Fault("", f"more than {MOST_FILES} files"))
+        faults.append(faulty("", said("more than {most} files", most=MOST_FILES)))
     if sum(len(text.encode()) for text in files.values()) > LARGEST:
-        faults.append(Fault("", f"larger than {LARGEST // 1_000_000} MB in all"))
+        faults.append(faulty("", said("larger than {most} MB in all", most=LARGEST // 1_000_000)))
     if faults:
         raise InvalidError(faults)
 
@@ -65,11 +75,13 @@ def is_path(path: str) -> bool:
     return _PATH.fullmatch(path) is not None
 
 
-def lay_over(content: Content, files: Files, name: str = "draft", locked: Mapping[str, Locked] | None = None) -> Laid:
+def lay_over(
+    content: Content, files: Files, name: str = "draft", locked: Mapping[str, Locked] | None = None, *, hashed: bool = True
+) -> Laid:
     """A content with an overlay. Only the overlay is read; the result is what a load of all its layers would give.
 
     `locked` are versions that were given out elsewhere, so that none is used twice. Raises ContentError with every problem, each with its
-    place in `name/path`.
+    place in `name/path`. Where it is only looked at, `hashed=False` spares the hash of the whole: it has none then.
     """
     read = tuple(ContentFile(f"{name}/{path}", PurePosixPath(path), text.encode()) for path, text in sorted(files.items()))
     assembly = Assembly([Layer(Path(name), read)], content)
@@ -80,6 +92,8 @@ def lay_over(content: Content, files: Files, name: str = "draft", locked: Mappin
     lock = _raised(own, content, locked or {})
     rules = {key: msgspec.structs.replace(rule, version=lock[key].version) if key in lock else rule for key, rule in laid.rules.items()}
     laid = msgspec.structs.replace(laid, rules=rules)
+    if not hashed:
+        return Laid(msgspec.structs.replace(laid, hash="", version=f"{content.version.partition('+')[0]}+{name}"), lock)
     found = content_hash(laid)
     return Laid(msgspec.structs.replace(laid, hash=found, version=f"{content.version.partition('+')[0]}+{found[:8]}"), lock)
 
@@ -108,9 +122,9 @@ def problems_of(files: Files, content: Content, name: str = "draft") -> tuple[st
 
 
 def changed_units(before: Content, after: Content) -> frozenset[str]:
-    """Ids of concepts, rules, parameters, lists, markets and strategies that are not the same in both, whatever their place."""
+    """Ids of units of any kind that are not the same in both, whatever their place."""
     found: set[str] = set()
-    for kind in ("concepts", "rules", "parameters", "lists", "markets", "strategies", "channels", "documents", "sources", "packs"):
+    for kind in UNITS:
         old, new = getattr(before, kind), getattr(after, kind)
         for key in {*old, *new}:
             one, other = old.get(key), new.get(key)
@@ -184,33 +198,90 @@ def to_zip(files: Files, locked: Mapping[str, Locked]) -> bytes:
     return made.getvalue()
 
 
-def from_zip(raw: bytes) -> dict[str, str]:
-    """The files of an uploaded zip, also where they lie in one folder of it. What is no content, and its lock, is left out.
+class Unpacked(msgspec.Struct, frozen=True):
+    """What an uploaded zip holds."""
 
-    Raises InvalidError where it is no zip, holds no content, or is larger unpacked than an overlay may be.
+    files: dict[str, str]
+    left_out: tuple[str, ...]
+    """Files that are no content: a README, what stands in folders nobody reads."""
+
+
+def from_zip(raw: bytes) -> Unpacked:
+    """The files of an uploaded zip, also where they lie in one folder of it; its lock is left out, as is what is no content.
+
+    Nothing of it is ever written under its names. Raises InvalidError with everything that is wrong: it is no zip, holds no content, leads
+    out of itself, holds links, is encrypted or larger unpacked than an overlay may be, or a file of it is no YAML.
     """
-    files: dict[str, str] = {}
-    total = 0
+    if len(raw) > LARGEST:
+        raise InvalidError([faulty("file", said("is larger than {most} MB", most=LARGEST // 1_000_000))])
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            for info in archive.infolist()[: MOST_FILES * 4]:
-                path = _within(info.filename)
-                if path is None or info.is_dir():
-                    continue
-                with archive.open(info) as opened:
-                    body = opened.read(min(LARGEST_FILE, LARGEST - total) + 1)
-                total += len(body)
-                if len(body) > LARGEST_FILE or total > LARGEST:
-                    raise InvalidError([Fault("file", f"`{path}` is too large")])
-                files[path] = body.decode("utf-8-sig")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise InvalidError([Fault("file", "is no zip that can be read")]) from None
-    except UnicodeDecodeError:
-        raise InvalidError([Fault("file", "holds text that is not UTF-8")]) from None
-    if not files:
-        raise InvalidError([Fault("file", "holds no file of content, such as `policies/house/rules/fraud.yaml`")])
-    check_files(files)
-    return files
+            found = _unpacked(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise InvalidError([faulty("file", said("is no zip that can be read"))]) from None
+    if not found.files:
+        raise InvalidError([faulty("file", said("holds no file of content, such as `policies/house/rules/fraud.yaml`"))])
+    check_files(found.files)
+    _require_yaml(found.files)
+    return found
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Unpacked:
+    entries = archive.infolist()
+    faults = [fault for info in entries[:MOST_ENTRIES] if (fault := _refused(info)) is not None]
+    if len(entries) > MOST_ENTRIES:
+        faults.append(faulty("file", said("holds more than {most} entries", most=MOST_ENTRIES)))
+    if faults:
+        raise InvalidError(faults[:20])
+    files: dict[str, str] = {}
+    left_out: list[str] = []
+    total = 0
+    for info in entries:
+        path = _within(info.filename)
+        if info.is_dir() or PurePosixPath(info.filename).name == FILE:
+            continue
+        if path is None:
+            left_out.append(info.filename)
+            continue
+        with archive.open(info) as opened:
+            body = opened.read(min(LARGEST_FILE, LARGEST - total) + 1)
+        total += len(body)
+        if len(body) > LARGEST_FILE or total > LARGEST:
+            raise InvalidError([faulty("file", said("`{path}` is too large", path=path))])
+        if path in files:
+            raise InvalidError([faulty("file", said("holds `{path}` twice", path=path))])
+        try:
+            files[path] = body.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise InvalidError([faulty("file", said("`{path}` is not UTF-8 text", path=path))]) from None
+    return Unpacked(files, tuple(left_out))
+
+
+def _refused(info: zipfile.ZipInfo) -> Fault | None:
+    """Why an entry is not even looked at."""
+    name = info.filename
+    parts = name.replace("\\", "/").split("/")
+    if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0] or "\0" in info.orig_filename:
+        return faulty("file", said("`{name}` leads out of the zip", name=name[:120]))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return faulty("file", said("`{name}` is a link; put the file itself there", name=name[:120]))
+    if info.flag_bits & 0x1:
+        return faulty("file", said("`{name}` is encrypted", name=name[:120]))
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return faulty("file", said("`{name}` is packed in a way that is not read here", name=name[:120]))
+    return None
+
+
+def _require_yaml(files: Files) -> None:
+    problems = Problems()
+    for path, text in sorted(files.items()):
+        problems.add_file(path, text)
+        parse(text, path, problems)
+    faults = [
+        faulty("file", said("{place}: {problem}", place=str(one.place), problem=one.said or one.message)) for one in sorted(problems.found)
+    ]
+    if faults:
+        raise InvalidError(faults[:20])
 
 
 def _within(name: str) -> str | None:

@@ -129,7 +129,7 @@ def put(tx: Transaction, entries: Sequence[tuple[ListingEntry, list[str], str]])
 
 def search(tx: Transaction, actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int = 50) -> Entries:
     """Entries within the walls, newest first. Raises InvalidError for a cursor that is none of ours."""
-    conditions, values = _where(actor, wanted)
+    conditions, values = narrowed(actor, wanted)
     if cursor is not None:
         conditions.append("(at, id) < (%s::timestamptz, %s)")
         values.extend(decoded(cursor))
@@ -144,7 +144,7 @@ def search(tx: Transaction, actor: Actor, wanted: Wanted, *, cursor: str | None 
 
 def count(tx: Transaction, actor: Actor, wanted: Wanted) -> int:
     """How many there are; from `MOST_COUNTED` on nobody counts further."""
-    conditions, values = _where(actor, wanted)
+    conditions, values = narrowed(actor, wanted)
     row = tx.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM listing_entry WHERE {' AND '.join(conditions) or 'TRUE'} LIMIT %s) AS counted",
         (*values, MOST_COUNTED),
@@ -152,9 +152,17 @@ def count(tx: Transaction, actor: Actor, wanted: Wanted) -> int:
     return int(row[0]) if row else 0
 
 
+def screened_since(tx: Transaction, actor: Actor, wanted: Wanted, since: dt.datetime) -> int:
+    """How many of them were screened last after a moment."""
+    conditions, values = narrowed(actor, wanted)
+    query = f"SELECT count(*) FROM listing_entry WHERE {' AND '.join([*conditions, 'at > %s'])}"
+    row = tx.execute(query, (*values, since)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def find(tx: Transaction, actor: Actor, kind: str, subject: str) -> list[ListingEntry]:
     """The entries of a subject within the walls: one a channel."""
-    conditions, values = _where(actor, Wanted())
+    conditions, values = narrowed(actor, Wanted())
     conditions += ["kind = %s", "subject = %s"]
     values += [kind, subject]
     query = f"SELECT {', '.join(_FIELDS)} FROM listing_entry WHERE {' AND '.join(conditions)} ORDER BY at DESC"
@@ -163,14 +171,15 @@ def find(tx: Transaction, actor: Actor, kind: str, subject: str) -> list[Listing
 
 def named(tx: Transaction, actor: Actor, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], ListingEntry]:
     """Kind and name → the newest entry within the walls; what is not there is left out."""
-    conditions, values = _where(actor, Wanted())
+    conditions, values = narrowed(actor, Wanted())
     conditions.append("(kind, subject) IN (SELECT * FROM unnest(%s::text[], %s::text[]))")
     values += [[kind for kind, _ in keys], [subject for _, subject in keys]]
     query = f"SELECT {', '.join(_FIELDS)} FROM listing_entry WHERE {' AND '.join(conditions)} ORDER BY at"
     return {(one.kind, one.subject): one for one in (_entry(row) for row in tx.execute(query, values).fetchall())}
 
 
-def _where(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
+def narrowed(actor: Actor, wanted: Wanted) -> tuple[list[str], list[object]]:
+    """Conditions and values that narrow `listing_entry` to what somebody may see and wants."""
     conditions, values = walls(actor)
     if actor.subject is not None:
         conditions.append("trader = %s")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pratique.base.actor import Actor
-from pratique.store.pages import walls
+from pratique.store.listings import Wanted, narrowed
 from pratique.store.transaction import Transaction
 
 MOST = 20_000
@@ -25,22 +25,14 @@ class Sampled(msgspec.Struct, frozen=True):
     """The snapshot, for `assembly.snapshot.restored`."""
 
 
-def newest(tx: Transaction, actor: Actor, limit: int, *, channel: str | None = None, market: str | None = None) -> list[Sampled]:
-    """The subjects screened last, one entry a channel, within the walls; narrowed to a channel, or to those screened for a market."""
-    conditions, values = walls(actor)
-    conditions, values = (
-        [f"e.{one}" if not one.startswith("(") else one.replace("channel", "e.channel") for one in conditions],
-        list(values),
-    )
-    if channel is not None:
-        conditions.append("e.channel = %s")
-        values.append(channel)
-    if market is not None:
-        conditions.append("e.tags @> ARRAY[%s]::text[]")
-        values.append(f"market:{market}")
+def newest(tx: Transaction, actor: Actor, limit: int, wanted: Wanted | None = None) -> list[Sampled]:
+    """The subjects screened last, one entry a channel, within the walls; narrowed as a list of listings is."""
+    conditions, values = narrowed(actor, wanted or Wanted())
     rows = tx.execute(
-        "SELECT d.id, d.kind, d.subject_id, d.channel, d.stage, d.at, s.body FROM listing_entry e JOIN decision d ON d.id = e.decision"
-        f" JOIN snapshot s ON s.digest = d.snapshot WHERE {' AND '.join(conditions) or 'TRUE'} ORDER BY e.at DESC, e.id DESC LIMIT %s",
+        f"WITH e AS (SELECT id, decision, at FROM listing_entry WHERE {' AND '.join(conditions) or 'TRUE'}"
+        " ORDER BY at DESC, id DESC LIMIT %s)"
+        " SELECT d.id, d.kind, d.subject_id, d.channel, d.stage, d.at, s.body FROM e JOIN decision d ON d.id = e.decision"
+        " JOIN snapshot s ON s.digest = d.snapshot ORDER BY e.at DESC, e.id DESC",
         (*values, max(1, min(limit, MOST))),
     ).fetchall()
     return [Sampled(*row) for row in rows]

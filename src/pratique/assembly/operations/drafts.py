@@ -1,5 +1,6 @@
 """Changes of the content: begun, written, tried, submitted for a second person, published. An overlay each, laid over what decides."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
@@ -16,10 +17,10 @@ from pratique.casework.content_draft import ContentDraft, DraftEvent, Tried
 from pratique.casework.four_eyes import Proposal
 from pratique.policy.lock import Locked
 from pratique.policy.model import Content, Pack
-from pratique.policy.overlay import Laid, check_files, from_zip, lay_over, to_zip
+from pratique.policy.overlay import Laid, Unpacked, check_files, from_zip, lay_over, to_zip
 from pratique.store import contents
 from pratique.store.pages import Page, page
-from pratique.store.records import Kept, Kind, append, load
+from pratique.store.records import Kept, Kind, append, history, load
 from pratique.store.transaction import Transaction
 
 DRAFTS: Kind[ContentDraft] = Kind(
@@ -68,15 +69,54 @@ def write(
     return append(tx, DRAFTS, draft, kept, content_draft.write(kept.state, files, what, edition, at=tx.at, by=actor)).state
 
 
-def take_in(tx: Transaction, actor: Actor, content: Content, draft: str, raw: bytes) -> ContentDraft:
-    """Write the files of an uploaded zip of an overlay."""
-    return write(tx, actor, content, draft, from_zip(raw), "taken from a file")
+def take_in(tx: Transaction, actor: Actor, content: Content, draft: str, raw: bytes) -> Unpacked:
+    """Write the files of an uploaded zip of an overlay; gives what it holds. Raises InvalidError with everything that is wrong with it."""
+    found = from_zip(raw)
+    write(tx, actor, content, draft, found.files, "taken from a file")
+    return found
 
 
-def bring_up(tx: Transaction, actor: Actor, content: Content, draft: str) -> ContentDraft:
-    """Lay a draft over the content that decides now, where another was published since it was begun."""
-    kept = _reached(tx, actor, "draft.write", draft)
-    return append(tx, DRAFTS, draft, kept, content_draft.rebase(kept.state, content.hash, at=tx.at, by=actor)).state
+class Written(msgspec.Struct, frozen=True):
+    """One change of a draft."""
+
+    by: str
+    at: dt.datetime
+    what: str
+    files: tuple[str, ...]
+
+
+class Meanwhile(msgspec.Struct, frozen=True):
+    """What was written in a draft since an edition of it was opened."""
+
+    edition: int
+    """The one it has now."""
+    written: tuple[Written, ...]
+    """In order."""
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who wrote."""
+        return tuple(dict.fromkeys(one.by for one in self.written))
+
+
+def since(tx: Transaction, actor: Actor, draft: str, edition: int) -> Meanwhile:
+    """What was written since an edition."""
+    kept = _reached(tx, actor, "draft.read", draft, lock=False)
+    number, found = 0, []
+    for event in history(tx, DRAFTS, draft):
+        if isinstance(event, content_draft.DraftBegun):
+            number = 1
+        elif isinstance(event, content_draft.DraftWritten | content_draft.DraftRebased):
+            number += 1
+            if number > edition:
+                what, files = (event.what, tuple(event.files)) if isinstance(event, content_draft.DraftWritten) else ("", ())
+                found.append(Written(event.by, event.at, what, files))
+    return Meanwhile(kept.state.edition, tuple(found))
+
+
+def reached(tx: Transaction, actor: Actor, draft: str) -> Kept[ContentDraft]:
+    """A draft somebody may write in, locked. Raises AbsentError, ForbiddenError."""
+    return _reached(tx, actor, "draft.write", draft)
 
 
 def note_trial(tx: Transaction, actor: Actor, draft: str, tried: Tried) -> ContentDraft:
@@ -162,9 +202,9 @@ def proposal_of(tx: Transaction, draft: ContentDraft) -> Proposal | None:
     return load(tx, PROPOSALS, draft.proposal).state if draft.proposal is not None else None
 
 
-def laid_over(tx: Transaction, content: Content, draft: ContentDraft) -> Laid:
+def laid_over(tx: Transaction, content: Content, draft: ContentDraft, *, hashed: bool = True) -> Laid:
     """A content with a draft, its rules with versions that no other draft was given. Raises ContentError."""
-    return lay_over(contents.with_tests(tx, content), draft.files, draft.id, given_out(tx, draft.id))
+    return lay_over(contents.with_tests(tx, content), draft.files, draft.id, given_out(tx, draft.id), hashed=hashed)
 
 
 def given_out(tx: Transaction, besides: str = "") -> dict[str, Locked]:

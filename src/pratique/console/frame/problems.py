@@ -27,6 +27,11 @@ def _words(status: int) -> tuple[str, str]:
     }.get(status, (_("That went wrong"), _("It is written down and will be looked at. Try again.")))
 
 
+def unread(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's `handler400`: a form that cannot be read, or an upload that is too large."""
+    return shown(request, 400)
+
+
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Django's `handler404`."""
     return shown(request, 404)

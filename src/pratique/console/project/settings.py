@@ -146,6 +146,11 @@ CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("PRATIQUE_ORIGINS", "").sp
 CSRF_FAILURE_VIEW = "pratique.console.frame.problems.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "pratique.console.project.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.OIDC_ISSUER:
     urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))
 
+handler400 = "pratique.console.frame.problems.unread"
 handler404 = "pratique.console.frame.problems.not_found"
 handler403 = "pratique.console.frame.problems.forbidden"
 handler500 = "pratique.console.frame.problems.broken"

@@ -25,6 +25,8 @@ class BareExample(Issue, frozen=True):
 class BareExampleCheck(Check):
     """A trader's title has at least two words or eight letters beside the term; three characters where there are no spaces."""
 
+    looks_alone: ClassVar[bool] = True
+
     def example(self, example: ConceptExample, /) -> Iterator[Issue]:
         concept = self.context.content.concepts.get(example.concept)
         if concept is None or not example.hit:

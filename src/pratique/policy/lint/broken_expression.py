@@ -23,6 +23,8 @@ class BrokenExpression(Issue, frozen=True):
 class BrokenExpressionCheck(Check):
     """What the engine says of every `expr`."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         if rule.expr is not None and self.context.expression is not None:
             for reason, hint in self.context.expression(rule.expr):

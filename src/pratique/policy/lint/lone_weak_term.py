@@ -22,6 +22,8 @@ class LoneWeakTerm(Issue, frozen=True):
 class LoneWeakTermCheck(Check):
     """Two weak terms support each other; one alone needs a context."""
 
+    looks_alone: ClassVar[bool] = True
+
     def concept(self, concept: Concept, /) -> Iterator[Issue]:
         supported = concept.context or concept.context_concepts or concept.classes
         if len(concept.terms) == 1 and not concept.terms[0].strong and not supported:

@@ -24,6 +24,8 @@ class MissingExample(Issue, frozen=True):
 class MissingExampleCheck(Check):
     """Tests are gathered first and held against the rules at the end."""
 
+    looks_alone: ClassVar[bool] = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.kinds: dict[str, set[str]] = {}

@@ -45,6 +45,8 @@ class MissingPeriod(Issue, frozen=True):
 class ParameterPeriodCheck(Check):
     """Values of one parameter against each other, then against the rules that use it."""
 
+    looks_alone: ClassVar[bool] = True
+
     def parameter(self, parameter: Parameter, /) -> Iterator[Issue]:
         for before, after in zip(parameter.values, parameter.values[1:], strict=False):
             if before.from_ == after.from_:

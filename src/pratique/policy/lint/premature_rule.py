@@ -27,6 +27,8 @@ class PrematureRule(Issue, frozen=True):
 class PrematureRuleCheck(Check):
     """A rule may rest on several laws; one that is already in force is enough."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         sources = [self.context.content.sources[citation.source] for citation in rule.basis]
         days = [source.in_force.from_ for source in sources]

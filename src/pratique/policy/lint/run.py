@@ -101,12 +101,20 @@ def lint_content(context: Context, exemptions: Iterable[Exemption] = (), only: f
     return sorted(left, key=lambda issue: (-issue.severity, order[type(issue)], issue.place, issue.about, str(issue.message())))
 
 
+def lint_alone(context: Context, units: frozenset[str]) -> list[Issue]:
+    """Issues that one unit can have by itself, of these units, the gravest first: quick, and not all there are."""
+    found = [issue for check in CHECKS if check.looks_alone for issue in _issues(check(context), units)]
+    return sorted((issue for issue in found if issue.about in units), key=lambda issue: (-issue.severity, issue.place))
+
+
 def _issues(check: Check, only: frozenset[str] | None) -> Iterator[Issue]:
     content = check.context.content
     check.only = only
     if only is not None and check.looks_alone:
         yield from (issue for name in sorted(only & content.concepts.keys()) for issue in check.concept(content.concepts[name]))
         yield from (issue for name in sorted(only & content.rules.keys()) for issue in check.rule(content.rules[name]))
+        yield from (issue for name in sorted(only & content.parameters.keys()) for issue in check.parameter(content.parameters[name]))
+        yield from (issue for example in content.examples if example.concept in only for issue in check.example(example))
         yield from (issue for test in content.rule_tests if test.rule in only for issue in check.test(test))
         yield from check.finish()
         return

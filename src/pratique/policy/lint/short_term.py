@@ -34,6 +34,8 @@ class ShortTerm(Issue, frozen=True):
 class ShortTermCheck(Check):
     """Acronyms written as such are allowed to be short, and so are names met in the brand field alone."""
 
+    looks_alone: ClassVar[bool] = True
+
     def concept(self, concept: Concept, /) -> Iterator[Issue]:
         if concept.family == "class":
             return

@@ -24,6 +24,8 @@ class UncitedValue(Issue, frozen=True):
 class UncitedValueCheck(Check):
     """House packs set their own numbers and cite nobody."""
 
+    looks_alone: ClassVar[bool] = True
+
     def parameter(self, parameter: Parameter, /) -> Iterator[Issue]:
         pack = self.context.content.packs.get(parameter.id.split("/", 1)[0])
         if pack is not None and pack.kind == "house":

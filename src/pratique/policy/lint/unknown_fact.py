@@ -30,6 +30,8 @@ class UnknownFact(Issue, frozen=True):
 class UnknownFactCheck(Check):
     """Keys of the listing, and of the trader, order and operators in it."""
 
+    looks_alone: ClassVar[bool] = True
+
     def test(self, test: RuleTest, /) -> Iterator[Issue]:
         for key, value in test.listing.items():
             paths = [key]

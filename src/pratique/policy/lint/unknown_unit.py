@@ -26,6 +26,8 @@ class UnknownUnit(Issue, frozen=True):
 class UnknownUnitCheck(Check):
     """Units are those of pint, which the detector converts with."""
 
+    looks_alone: ClassVar[bool] = True
+
     def concept(self, concept: Concept, /) -> Iterator[Issue]:
         if concept.quantity is not None and concept.quantity.unit not in OWN and not _known(concept.quantity.unit):
             yield UnknownUnit(concept.id, place_of(concept), concept.quantity.unit)

@@ -25,6 +25,8 @@ class UnlockedRule(Issue, frozen=True):
 class UnlockedRuleCheck(Check):
     """The lock against the rules as they stand."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         locked = locked_as(rule, self.context.locked)
         if locked is None:

@@ -22,6 +22,8 @@ class UnreachableRule(Issue, frozen=True):
 class UnreachableRuleCheck(Check):
     """Conditions that exclude themselves, concepts nothing shows, and rules in force nowhere."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         if rule.status != "live":
             return

@@ -22,6 +22,8 @@ class UnshownDemand(Issue, frozen=True):
 class UnshownDemandCheck(Check):
     """Demands that are met by what the listing says."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         shown = rule.demand in ("label", "disclosure", "age_gate", "responsible_person")
         if shown and not rule.shown_by and not rule.needs:

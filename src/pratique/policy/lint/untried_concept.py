@@ -24,6 +24,8 @@ class UntriedConcept(Issue, frozen=True):
 class UntriedConceptCheck(Check):
     """Classes and quantities are tried through the rules that use them; lists through their source."""
 
+    looks_alone: ClassVar[bool] = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tried: set[tuple[str, bool]] = set()

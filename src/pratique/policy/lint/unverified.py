@@ -32,6 +32,8 @@ class UnverifiedProhibition(Issue, frozen=True):
 class UnverifiedCheck(Check):
     """House rules need no verification."""
 
+    looks_alone: ClassVar[bool] = True
+
     def rule(self, rule: Rule, /) -> Iterator[Issue]:
         if not rule.is_law or rule.verified.by != "unverified":
             return

@@ -119,7 +119,8 @@ def _entry(values: dict[str, Any], scope: Scope, node: Node) -> ListEntry:
     start, end = values.get("from"), values.get("to")
     if start and end and start > end:
         raise scope.refuse(node, said("the period ends on {end}, before it starts on {start}", end=end, start=start))
-    return ListEntry(values["name"], values.get("terms") or (values["name"],), Period(start, end))
+    terms = values.get("terms") or (values["name"],)
+    return ListEntry(values["name"], terms, Period(start, end), values.get("source", ""), values.get("date"))
 
 
 LIST_ENTRY = Record(
@@ -129,13 +130,17 @@ LIST_ENTRY = Record(
         "terms": Field(ListOf(Words(120, lines=False)), "every form met in listings; the name where not said"),
         "from": Field(Day(), "first day on the list"),
         "to": Field(Day(), "last day on the list"),
+        "source": Field(Reference("source"), "the instrument that put it there; that of the list where not said"),
+        "date": Field(Day(), "day of the list that has it; that of the list where not said"),
     },
     _entry,
 )
 
 
 def _list(values: dict[str, Any], scope: Scope, node: Node) -> OfficialList:
-    entries = tuple(ListEntry(e.name, e.terms, e.in_force, values["source"], values.get("date")) for e in values["entries"])
+    entries = tuple(
+        ListEntry(e.name, e.terms, e.in_force, e.source or values["source"], e.date or values.get("date")) for e in values["entries"]
+    )
     return OfficialList(f"{scope.jurisdiction}/{values['id']}", values["title"], entries, scope.place(node))
 
 

@@ -138,6 +138,23 @@ def compile_terms(concepts: Sequence[Concept]) -> CompiledTerms:
     return CompiledTerms(list(patterns), list(map(_ordered, patterns.values())), list(disguised), list(map(_ordered, disguised.values())))
 
 
+def narrowed(terms: CompiledTerms, texts: Iterable[str]) -> CompiledTerms:
+    """Only patterns that may stand in some texts in normal form: quick to build, good for a first look; a disguised word may be missed."""
+    grams = {text[start : start + 3] for text in texts for start in range(len(text) - 2)}
+
+    def may_stand(pattern: str) -> bool:
+        core = pattern.strip()
+        return len(core) < 3 or (core[:3] in grams and core[-3:] in grams)
+
+    plain = [
+        (pattern, found)
+        for number, (pattern, found) in enumerate(zip(terms.patterns, terms.entries, strict=True))
+        if number < len(STRETCHES) or may_stand(pattern)
+    ]
+    disguised = [pair for pair in zip(terms.disguised_patterns, terms.disguised_entries, strict=True) if may_stand(pair[0])]
+    return CompiledTerms(*([one[part] for one in pairs] for pairs in (plain, disguised) for part in (0, 1)))  # type: ignore[arg-type]  # in pairs
+
+
 def recompiled(terms: CompiledTerms, concepts: Sequence[Concept], changed: Iterable[int]) -> CompiledTerms:
     """The same for concepts of which only those numbered `changed` differ from what `terms` was compiled of, or are new at the end."""
     numbers = frozenset(changed)

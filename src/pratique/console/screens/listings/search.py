@@ -9,11 +9,12 @@ from pratique.base.actor import Actor
 from pratique.console.frame import saved
 from pratique.console.frame.areas import Found
 from pratique.console.frame.connection import working
-from pratique.console.frame.lists import chosen, cursor, given
+from pratique.console.frame.lists import cursor
+from pratique.console.frame.narrowing import wanted_of
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.frame.templatetags.frame import words
 from pratique.policy.model import VERDICTS, Content
-from pratique.policy.renamed import names_of, rule_named
+from pratique.policy.renamed import rule_named
 from pratique.store import listings
 from pratique.store.listings import MOST_COUNTED, Wanted
 from pratique.store.transaction import Transaction
@@ -22,19 +23,8 @@ from pratique.store.transaction import Transaction
 @screen("decision.read")
 def listed(request: Asked) -> HttpResponse:
     """Search, filters, saved views."""
-    free = given(request, "q", "rule", "concept", "family", "trader")
     with working() as (tx, content):
-        wanted = Wanted(
-            free.get("q", ""),
-            chosen(request, "channel", content.channels),
-            chosen(request, "verdict", VERDICTS),
-            chosen(request, "market", content.markets),
-            free.get("rule"),
-            names_of(content, free["rule"]) if "rule" in free else (),
-            free.get("concept"),
-            free.get("family"),
-            free.get("trader"),
-        )
+        wanted = wanted_of(request.GET, content)
         page = listings.search(tx, request.actor, wanted, cursor=cursor(request))
         number = listings.count(tx, request.actor, wanted)
     shown = {

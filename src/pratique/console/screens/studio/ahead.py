@@ -18,8 +18,10 @@ from pratique.console.frame.lists import chosen
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.studio import jobs
 from pratique.console.screens.studio.jobs import Tell
-from pratique.console.screens.studio.trials import SIZES, Question, markets_of, reader_of_deciding
+from pratique.console.screens.studio.sampling import SIZES, Question, deciding
+from pratique.console.screens.studio.trials import markets_of
 from pratique.store import samples
+from pratique.store.listings import Wanted
 
 MONTHS = (6, 12, 24)
 
@@ -38,7 +40,7 @@ def listed(request: Asked) -> HttpResponse:
         months = int(request.GET["months"]) if request.GET.get("months", "").isdigit() else 12
         months = months if months in MONTHS else 12
         channel = chosen(request, "channel", content.channels)
-        question = Question(SIZES[1], channel, chosen(request, "market", content.markets), today() + dt.timedelta(days=months * 30))
+        question = Question(SIZES[2], channel, chosen(request, "market", content.markets), as_of=today() + dt.timedelta(days=months * 30))
         channels = [one for one in content.channels.values() if request.actor.channels is None or one.id in request.actor.channels]
         markets = [
             one
@@ -68,10 +70,10 @@ def listed(request: Asked) -> HttpResponse:
 def _ahead(actor: Actor, question: Question, tell: Tell) -> Ahead:
     tell("reading", 0.05)
     with working() as (tx, content):
-        sample = samples.newest(tx, actor, question.size, channel=question.channel, market=question.market)
+        sample = samples.newest(tx, actor, question.size, Wanted(channel=question.channel, market=question.market))
     markets = (question.market,) if question.market else markets_of(actor)
     tell("compiling", 0.2)
-    screener = Screener(content, channel=question.channel, stage="live", markets=markets, detector=reader_of_deciding(content))
+    screener = Screener(content, channel=question.channel, stage="live", markets=markets, detector=deciding(content).reader)
     horizon = Horizon(screener, question.as_of)
     tell("sample", 0.5)
     listings = [restored(one.body.encode(), None) for one in sample if one.kind == "listing"]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from pratique.console.frame import terms
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.studio import ahead, concepts, law, rules, trials, versions, workbench
+from pratique.console.screens.studio import ahead, changing, concepts, law, rules, trials, versions, workbench
 
 terms.add(
     "verified",
@@ -66,13 +66,15 @@ AREA = Area(
         path("studio/versions/<str:old>/<str:new>", versions.compared, name="studio-difference"),
         path("studio/changes", workbench.listed, name="studio-drafts"),
         path("studio/changes/new", workbench.begin, name="studio-begin"),
-        path("studio/changes/take", workbench.take, name="studio-take"),
+        path("studio/changes/take", changing.take, name="studio-take"),
         path("studio/changes/<str:name>", workbench.one, name="studio-draft"),
         path("studio/changes/<str:name>/effect", trials.effect, name="studio-effect"),
+        path("studio/changes/<str:name>/why/<int:row>", trials.why, name="studio-why"),
+        path("studio/changes/<str:name>/sample", trials.take_sample, name="studio-sample"),
         path("studio/changes/<str:name>/zip", workbench.take_out, name="studio-out"),
-        path("studio/changes/<str:name>/in", workbench.take_in, name="studio-in"),
+        path("studio/changes/<str:name>/in", changing.take_in, name="studio-in"),
         path("studio/changes/<str:name>/step/<str:act>", workbench.step, name="studio-step"),
-        path("studio/changes/<str:name>/<str:form>", workbench.change, name="studio-change"),
+        path("studio/changes/<str:name>/<str:form>", changing.change, name="studio-change"),
     ],
     find=rules.find,
 )

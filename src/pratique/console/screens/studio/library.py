@@ -3,10 +3,13 @@
 import threading
 from typing import Any
 
+from pratique.assembly.operations import drafts
 from pratique.base.clock import today
+from pratique.casework.content_draft import ContentDraft
 from pratique.policy.amend import families_of
 from pratique.policy.coverage import MarketCoverage, coverage
 from pratique.policy.model import Content
+from pratique.policy.overlay import Laid
 from pratique.store import contents
 from pratique.store.transaction import Transaction
 
@@ -25,6 +28,17 @@ def whole(tx: Transaction, content: Content) -> Content:
             while len(_kept) > KEPT:
                 del _kept[next(iter(_kept))]
         return found
+
+
+def laid(tx: Transaction, whole: Content, draft: ContentDraft) -> Laid:
+    """A content with a draft, without its hash; laid once. Raises ContentError."""
+    key = ("laid", whole.hash, draft.id, draft.edition, draft.base)
+    with _lock:
+        found = _made.get(key)
+    if found is None:
+        found = drafts.laid_over(tx, whole, draft, hashed=False)
+        _once(key, lambda: found)
+    return found
 
 
 def families(content: Content) -> Any:

@@ -8,6 +8,7 @@ import msgspec
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
+from pratique.base import errors as base
 from pratique.base.place import Problem
 from pratique.base.said import Said, Spelt, Texts, in_english
 from pratique.console.frame.templatetags.frame import language, words
@@ -33,6 +34,11 @@ class Fault(msgspec.Struct, frozen=True):
 def told(message: Said | str) -> str:
     """A message in the reader's language, in English where nobody translated it."""
     return message.told(lambda sentence: pgettext(CONTEXT, sentence), _shown) if isinstance(message, Said) else str(message)
+
+
+def told_fault(fault: base.Fault) -> base.Fault:
+    """A fault of a field; in English where nobody translated it."""
+    return base.Fault(fault.field, told(fault.said or fault.message))
 
 
 def of_issue(issue: Issue, draft: str) -> Fault:

@@ -6,26 +6,13 @@ from typing import Any
 
 import pytest
 
-from pratique.assembly.operations import publishing
-from pratique.base.actor import SYSTEM
-from pratique.policy.load import load_content
-from pratique.store.transaction import transaction
 from tests.console.counting import counting
+from tests.console.studio.conftest import draft
 
 PAGES = (
     "/studio/rules", "/studio/rules?q=water&market=US&verified=secondary", "/studio/rules/us/water-beads", "/studio/concepts?q=orbeez",
     "/studio/concepts/toy.water_beads", "/studio/law", "/studio/coverage", "/studio/versions", "/studio/changes",
 )  # fmt: skip
-
-
-@pytest.fixture
-def begun(console: str) -> str:
-    """The packaged content decides."""
-    import psycopg
-
-    with psycopg.connect(console) as connection, transaction(connection) as tx:
-        publishing.publish(tx, SYSTEM, load_content())
-    return console
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -58,15 +45,9 @@ def test_a_rule_reads_aloud(begun: str, enter: Any) -> None:
     assert "Change it" not in enter("auditor", name="ada").get("/studio/rules/us/water-beads").content.decode()
 
 
-def _draft(client: Any, title: str = "Gel pearls", **more: str) -> str:
-    answer = client.post("/studio/changes/new", {"title": title, **more})
-    assert answer.status_code == 302, answer.content
-    return str(answer["Location"])
-
-
 def test_forms_write_the_text_and_text_is_kept_as_written(begun: str, enter: Any) -> None:
     client = enter("strategist", name="haas")
-    address = _draft(client)
+    address = draft(client)
     client.post(
         f"{address}/term",
         {"concept": "toy.water_beads", "language": "en", "words": "gel pearls", "strength": "weak", "hit": "Gel pearls 1 kg"},
@@ -74,7 +55,7 @@ def test_forms_write_the_text_and_text_is_kept_as_written(begun: str, enter: Any
     page = client.get(f"{address}?file=concepts/toy.yaml").content.decode()
     assert "gel pearls" in page
     assert "concepts/toy.examples.yaml" in page
-    client.post(f"{address}/guard", {"concept": "toy.water_beads", "language": "en", "words": "necklace"})
+    client.post(f"{address}/guard", {"concept": "toy.water_beads", "language": "en", "words": "garden hose"})
     client.post(f"{address}/threshold", {"act_from": "0.9", "review_from": "0,6", "family": "toy", "market": "DE"})
     assert "act: 0.9" in client.get(f"{address}?file=strategies/default.yaml").content.decode()
     made = {"pack": "lazada", "topic": "safety", "name": "no-gel-pearls", "demand": "prohibited", "title_en": "No gel pearls", "title_zh": "禁售水晶珠",
@@ -85,7 +66,7 @@ def test_forms_write_the_text_and_text_is_kept_as_written(begun: str, enter: Any
     assert "formerly: [no-gel-pearls]" in client.get(f"{address}?file=policies/lazada/rules/safety.yaml").content.decode()
     zipped = zipfile.ZipFile(io.BytesIO(client.get(f"{address}/zip").content))
     assert "policies/lazada/rules/safety.yaml" in zipped.namelist()
-    other = _draft(client, "From git")
+    other = draft(client, "From git")
     client.post(f"{other}/in", {"file": io.BytesIO(client.get(f"{address}/zip").content)})
     assert "concepts/toy.yaml" in client.get(other).content.decode()
     text = "<script>alert(1)</script>\n# of ours\n"
@@ -98,14 +79,14 @@ def test_forms_write_the_text_and_text_is_kept_as_written(begun: str, enter: Any
 
 def test_a_channel_of_its_own_and_no_further(begun: str, enter: Any) -> None:
     client = enter("strategist", name="lee", channels=["lazada"])
-    address = _draft(client)
+    address = draft(client)
     page = client.get(f"{address}?form=rule").content.decode()
     assert '<option value="lazada">' in page
     assert '<option value="eu">' not in page
     assert client.post(f"{address}/text", {"path": "concepts/toy.yaml", "text": "[]"}).status_code == 403
     assert client.post("/studio/changes/new", {"title": "x", "channel": "aliexpress"}).status_code == 404
     assert client.post("/studio/versions/back").status_code == 403
-    group = _draft(enter("strategist", name="haas"), "Group")
+    group = draft(enter("strategist", name="haas"), "Group")
     assert client.post(f"{group}/text", {"path": "policies/lazada/rules/x.yaml", "text": "[]"}).status_code == 403
     other = enter("strategist", name="kim", channels=["aliexpress"])
     assert other.get(address).status_code == 404
