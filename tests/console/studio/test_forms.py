@@ -98,8 +98,8 @@ def test_numbers_lists_law_and_brands(begun: str, enter: Any) -> None:
     def written(form: str, given: dict[str, str], path: str) -> str:
         answer = client.post(f"{address}/{form}", given)
         assert answer.status_code == 302, (form, faults(answer.content.decode()))
-        page = client.get(f"{address}?file={path}").content.decode()
-        return page[page.index('name="text"') : page.index("</textarea>", page.index('name="text"'))]
+        page: str = client.get(f"{address}?file={path}").content.decode()
+        return str(page)[page.index('name="text"') : page.index("</textarea>", page.index('name="text"'))]
 
     law = {
         "name": "eu-2099-1",
@@ -144,7 +144,7 @@ def test_numbers_lists_law_and_brands(begun: str, enter: Any) -> None:
     }
     text = written("brand", brand, "brands/studio.yaml")
     assert "id: wobble-toys" in text
-    assert "number: &#x27;018000001&#x27;" in text
+    assert "number: 018000001" in text
     text = written("brand", {"brand": "wobble-toys", "misspelt": "W0bble Toys"}, "brands/studio.yaml")
     assert "gate: true" in text
     assert "W0bble" in text
