@@ -10,6 +10,7 @@ from benchmarks.matching import made_up
 from benchmarks.matching.trial import written
 from pratique.identity.agreement import FIELDS, Agreement
 from pratique.identity.matcher import NoticeMatcher
+from pratique.identity.offer import of_listing, sketch_of
 
 JOINT = (("model", "spoken_of"), ("gtin", "spoken_of"), ("model", "brand"), ("model_other", "brand"), ("model_silent", "name_says"))
 FOR, AGAINST = frozenset({"gtin", "model", "brand", "name", "name_says", "own_known", "kind"}), frozenset(
@@ -23,7 +24,8 @@ def pairs(count: int, seed: int) -> tuple[list[Agreement], list[int]]:
     matcher = NoticeMatcher(notices, scorer=_Open())  # type: ignore[arg-type]  # has the one method that is asked for
     agreements, labels = [], []
     for one in written(notices, random.Random(seed)):
-        for match in matcher.match(one.listing):
+        sketch = sketch_of(of_listing(one.listing))
+        for match in matcher.compared(sketch, matcher.candidates([sketch])[0]):
             agreements.append(match.agreement)
             labels.append(int(one.kind == "recalled" and match.notice == one.notice))
     return agreements, labels

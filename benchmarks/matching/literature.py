@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 
+from benchmarks import shared
 from benchmarks.matching.pair_features import PairFeatures, Prepared
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "product_pairs.parquet"
+DATA = shared.DATA / "product_pairs.parquet"
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "matching-literature.json"
 PUBLISHED = {
     "Textual/Abt-Buy": {"Magellan": 0.436, "DeepMatcher": 0.628, "Ditto": 0.893},

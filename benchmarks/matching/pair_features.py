@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, LCSseq
 
 from pratique.identity.agreement import compare
-from pratique.identity.offer import Offer, Sketch
+from pratique.identity.offer import Offer, sketch_of
 from pratique.identity.words import Rarity, words
 
 Record = Mapping[str, str]
@@ -29,7 +29,7 @@ class Prepared:
         models = (record["modelno"],) if record.get("modelno") else ()
         found = _NUMBER.search(record.get("price", "").replace(",", ""))
         self.price = float(found.group()) if found else None
-        self.sketch = Sketch(Offer(str(number), self.title, self.rest, (brand,) if brand else (), models, price=self.price))
+        self.sketch = sketch_of(Offer(str(number), self.title, self.rest, (brand,) if brand else (), models, price=self.price))
         self.lower = self.title.lower()
         self.everything = f"{self.lower} {brand.lower()} {' '.join(models).lower()} {self.rest.lower()}"
         self.squeezed = re.sub(r"[^a-z0-9]", "", f"{self.lower} {' '.join(models).lower()}")

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks import shared
 from benchmarks.matching.traders import Written
 from benchmarks.matching.trial import Outcome, tried, written
 from pratique.assembly.feeds import cpsc
@@ -22,7 +23,7 @@ from pratique.identity.matcher import NoticeMatcher
 from pratique.identity.notice import ProductNotice
 from pratique.policy.load import load_content
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "recalls"
+DATA = shared.DATA / "recalls"
 
 
 def official(row: dict[str, Any]) -> dict[str, Any]:

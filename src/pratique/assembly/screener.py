@@ -174,15 +174,19 @@ class Screener:
         found: dict[int, tuple[Reading, ...]] = {}
         failed = dict(degraded)
         if self.recalls is not None:
-            for row, listing in enumerate(listings):
-                try:
-                    readings = self.recalls.read(listing)
-                except Exception:
-                    failed.setdefault(row, FAMILIES)
-                else:
-                    if readings:
-                        found[row] = readings
+            try:
+                every = self.recalls.read_many(listings)
+            except Exception:  # some listing cannot be compared: each by itself, so that only that one is degraded
+                every = [self._recalled(row, listing, failed) for row, listing in enumerate(listings)]
+            found = {row: readings for row, readings in enumerate(every) if readings}
         return found, failed
+
+    def _recalled(self, row: int, listing: Listing, failed: dict[int, frozenset[str]]) -> tuple[Reading, ...]:
+        try:
+            return self.recalls.read(listing) if self.recalls is not None else ()
+        except Exception:
+            failed.setdefault(row, FAMILIES)
+            return ()
 
     def _resolved(self, listings: Sequence[Listing]) -> Sequence[Listing]:
         """Listings with the authorisations that are theirs; those few for which there may be some are read by themselves."""

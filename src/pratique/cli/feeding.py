@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -13,11 +14,13 @@ import typer
 
 from pratique.assembly.feeds.database import DatabaseKeeper
 from pratique.assembly.feeds.keeper import FolderKeeper, Keeper, notice_files, read_folder
-from pratique.assembly.read import CHUNK_ROWS, InputFile, read_listings
+from pratique.assembly.matching import PORTION, matched
+from pratique.assembly.read import Chunk, InputFile, read_listings
 from pratique.assembly.recalled import RecallDetector, matcher_of, ordinary_words
 from pratique.base.errors import SetupError
 from pratique.cli.database import url
 from pratique.cli.progress import Progress
+from pratique.facts import Listing
 from pratique.identity.matcher import Match, NoticeMatcher, rarity_of
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -59,20 +62,28 @@ def sweep(
     content = load_content()
     ordinary = ordinary_words(content)
     matcher = NoticeMatcher(wanted, rarity=rarity_of(every, ordinary))
-    matched = rows = 0
+    met = rows = 0
+    done: deque[float | None] = deque()
     with (
         Progress("matching") as progress,
         nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as file,
     ):
-        for chunk in read_listings(files, columns=columns, encoding=encoding, chunk_rows=CHUNK_ROWS):
-            for listing in chunk.listings:
-                found = matcher.match(listing)
-                matched += bool(found)
-                rows += len(found)
-                file.writelines(_row(listing.listing_id, one) for one in found)
-            progress.advance(len(chunk.listings), chunk.done)
+        for listings, found in matched(matcher, _portions(read_listings(files, columns=columns, encoding=encoding), done)):
+            for listing, matches in zip(listings, found, strict=True):
+                met += bool(matches)
+                rows += len(matches)
+                file.writelines(_row(listing.listing_id, one) for one in matches)
+            progress.advance(len(listings), done.popleft())
         file.flush()
-    typer.echo(f"{matched:,} of {progress.count:,} listings meet {len(wanted):,} notices; {rows:,} rows", err=True)
+    typer.echo(f"{met:,} of {progress.count:,} listings meet {len(wanted):,} notices; {rows:,} rows", err=True)
+
+
+def _portions(chunks: Iterable[Chunk], done: deque[float | None]) -> Iterator[Sequence[Listing]]:
+    """The listings of chunks, so many as a process takes at once; `done` is told how far the input is with each."""
+    for chunk in chunks:
+        for at in range(0, len(chunk.listings), PORTION):
+            done.append(chunk.done)
+            yield chunk.listings[at : at + PORTION]
 
 
 def _row(listing_id: str, match: Match) -> bytes:

@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from pratique.identity.model_number import keys_after_cue
-from pratique.identity.offer import Offer, Sketch
+from pratique.identity.offer import Offer, Sketch, sketch_of
 
 
 class NoticedProduct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,7 +94,7 @@ def sketches_of(notice: ProductNotice) -> list[tuple[str, Sketch]]:
             product.category,
         )
         models, lists = keys_after_cue(f"{product.name}. {prose}"), _LISTED.search(name) is not None
-        found.append((product.name, Sketch(made, models, lists=lists, is_maker_guessed=not product.brands)))
+        found.append((product.name, sketch_of(made, models, lists=lists, is_maker_guessed=not product.brands)))
     return found
 
 

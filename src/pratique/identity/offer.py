@@ -122,68 +122,62 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
     currency: str | None = None
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder()
-
-
-class Sketch:
+class Sketch(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An offer made ready to be compared. Holds no text that could not be thrown away."""
 
-    __slots__ = (
-        "after_for",
-        "brand_words",
-        "brands",
-        "category",
-        "gtins",
-        "id",
-        "is_maker_guessed",
-        "is_part",
-        "lists",
-        "may_be_models",
-        "models",
-        "name",
-        "name_set",
-        "price",
-        "squeezed",
-        "text_set",
-    )
-
-    def __init__(self, offer: Offer, models: Iterable[str] = (), *, lists: bool = False, is_maker_guessed: bool = False) -> None:
-        self.lists, self.is_maker_guessed = lists, is_maker_guessed
-        self.id = offer.id
-        self.name = words(offer.name)
-        self.name_set = frozenset(self.name)
-        text = offer.text[:_TEXT]
-        self.text_set = frozenset(words(text)) if text else frozenset()
-        named = [brand for brand in offer.brands if brand.strip().lower() not in _UNBRANDED]
-        self.brands = tuple(key(brand) or brand.strip().lower() for brand in named)
-        self.brand_words = tuple(frozenset(words(brand)) for brand in named)
-        self.gtins = gtins_of(offer.gtins) or gtins_in(f"{offer.name} {text}")
-        self.models = keys_of(offer.models) | keys_in(offer.name) | frozenset(models)
-        self.may_be_models = joined_in(offer.name) | (keys_in(text) if text else frozenset())
-        self.squeezed = key(offer.name)
-        self.category = frozenset(words(offer.category))
-        self.price = offer.price
-        plain = f" {' '.join(self.name)} "
-        self.after_for = _behind_for(plain)
-        self.is_part = _PART.search(plain) is not None
+    id: str
+    name: tuple[str, ...]
+    """Words of the title, in order."""
+    name_set: frozenset[str]
+    text_set: frozenset[str]
+    brands: tuple[str, ...]
+    brand_words: tuple[frozenset[str], ...]
+    gtins: frozenset[str]
+    models: frozenset[str]
+    may_be_models: frozenset[str]
+    """What may be one: two words as one, or a number in the text."""
+    squeezed: str
+    """The title's letters and digits alone."""
+    price: float | None
+    after_for: frozenset[str]
+    """Words behind *for* or *compatible with*."""
+    is_part: bool
+    lists: bool
+    """Whether the name is of several products."""
+    is_maker_guessed: bool
 
     def packed(self) -> bytes:
         """As bytes, a fraction of the size."""
-        return _ENCODER.encode([getattr(self, name) for name in self.__slots__])
+        return _ENCODER.encode(self)
 
-    @classmethod
-    def unpacked(cls, given: bytes) -> "Sketch":
-        """Made again from bytes."""
-        made = cls.__new__(cls)
-        for name, value in zip(cls.__slots__, _DECODER.decode(given), strict=True):
-            if name == "brand_words":
-                made.brand_words = tuple(frozenset(one) for one in value)
-            elif name == "brands":
-                made.brands = tuple(value)
-            else:
-                setattr(made, name, frozenset(value) if isinstance(value, list) and name != "name" else value)
-        return made
+
+_ENCODER = msgspec.msgpack.Encoder()
+unpacked = msgspec.msgpack.Decoder(Sketch).decode
+"""A sketch made again from bytes."""
+
+
+def sketch_of(offer: Offer, models: Iterable[str] = (), *, lists: bool = False, is_maker_guessed: bool = False) -> Sketch:
+    """Make an offer ready; `models` are further numbers that it is known by."""
+    name, text = words(offer.name), offer.text[:_TEXT]
+    named = [brand for brand in offer.brands if brand.strip().lower() not in _UNBRANDED]
+    plain = f" {' '.join(name)} "
+    return Sketch(
+        id=offer.id,
+        name=tuple(name),
+        name_set=frozenset(name),
+        text_set=frozenset(words(text)) if text else frozenset(),
+        brands=tuple(key(brand) or brand.strip().lower() for brand in named),
+        brand_words=tuple(frozenset(words(brand)) for brand in named),
+        gtins=gtins_of(offer.gtins) or gtins_in(f"{offer.name} {text}"),
+        models=keys_of(offer.models) | keys_in(offer.name) | frozenset(models),
+        may_be_models=joined_in(offer.name) | (keys_in(text) if text else frozenset()),
+        squeezed=key(offer.name),
+        price=offer.price,
+        after_for=_behind_for(plain),
+        is_part=_PART.search(plain) is not None,
+        lists=lists,
+        is_maker_guessed=is_maker_guessed,
+    )
 
 
 def _behind_for(plain: str) -> frozenset[str]:

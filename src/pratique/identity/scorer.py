@@ -6,7 +6,7 @@ that `benchmarks/matching` writes by rule, then rounded; see docs/reference/matc
 
 import math
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -27,6 +27,15 @@ class Score(msgspec.Struct, frozen=True):
 def probability_of(logit: float) -> float:
     """Of log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def is_alike(name: Any, name_says: Any, kind: Any, brand: Any, brand_other: Any, model_variant: Any) -> Any:
+    """Whether most of the name is shared, or maker and kind, or numbers that begin alike: for fields of one agreement or arrays of them."""
+    return (
+        ((name >= 0.75) & (name_says >= 0.45) & (brand_other == 0))
+        | ((brand > 0) & (kind > 0) & (name >= 0.4))
+        | ((model_variant > 0) & (name >= 0.3))
+    )
 
 
 class Scorer(msgspec.Struct, frozen=True):
@@ -65,9 +74,15 @@ class Scorer(msgspec.Struct, frozen=True):
             return "probably"
         if agreement.spoken_of >= 0.5 or agreement.part:
             return "different"
-        alike = agreement.name >= 0.75 and agreement.name_says >= 0.45 and not agreement.brand_other
-        akin = agreement.brand and agreement.kind and agreement.name >= 0.4
-        return "similar" if alike or akin or (agreement.model_variant and agreement.name >= 0.3) else "different"
+        alike = is_alike(
+            agreement.name, agreement.name_says, agreement.kind, agreement.brand, agreement.brand_other, agreement.model_variant
+        )
+        return "similar" if alike else "different"
+
+    @property
+    def least_logit(self) -> float:
+        """Log-odds below which nothing is `probably` the same."""
+        return math.log(self.probably / (1 - self.probably))
 
     def _given(self, agreement: Agreement) -> list[tuple[str, float]]:
         weights = self.weights
