@@ -6,18 +6,20 @@ new or changed are asked; a listing that is recalled already is left alone. What
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 
 import msgspec
 import structlog
 
 from pratique.assembly.operations import screening
 from pratique.assembly.operations.screening import Asked
-from pratique.assembly.recalled import RECALLED, SIMILAR, RecallDetector, matcher_of
+from pratique.assembly.recalled import RECALLED, SIMILAR, RecallDetector, Recalls, matcher_of
 from pratique.assembly.screeners import Question, Screeners
 from pratique.assembly.snapshot import restored
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
 from pratique.base.ids import Ids, new_id
+from pratique.facts import Reading
 from pratique.identity.notice import ProductNotice
 from pratique.policy.model import Content
 from pratique.store import decisions, product_notices, samples, vault
@@ -67,16 +69,13 @@ def work_off(connection: Connection, content: Content, clock: Clock = now, ids: 
 
 def _matched(tx: Transaction, screeners: Screeners, entries: list[Last]) -> list[Asked]:
     """Those of the entries that a new notice speaks of more plainly than any did before, ready to be decided again."""
-    found = []
     detector = screeners.recalls
-    for entry in entries:
-        if f"concept:{RECALLED}" in entry.tags or detector is None:
-            continue
-        try:
-            read = {reading.concept for reading in detector.read(restored(entry.body.encode(), None))}
-        except Exception as error:  # one listing that cannot be compared keeps no other from it
-            _log.warning("not held against notices", decision=entry.decision, error=repr(error))
-            continue
+    if detector is None:
+        return []
+    fresh = [entry for entry in entries if f"concept:{RECALLED}" not in entry.tags]
+    found = []
+    for entry, readings in zip(fresh, _read(detector, fresh), strict=True):
+        read = {reading.concept for reading in readings}
         if RECALLED in read or (SIMILAR in read and f"concept:{SIMILAR}" not in entry.tags):
             row = decisions.load(tx, entry.decision)
             markets, _ = decisions.parts(tx, row)
@@ -84,6 +83,22 @@ def _matched(tx: Transaction, screeners: Screeners, entries: list[Last]) -> list
             question = Question(row.channel, row.stage, markets, row.strategy.partition("@")[0], tx.at.date())
             found.append(Asked(restored(entry.body.encode(), personal), question))
     return found
+
+
+def _read(detector: Recalls, entries: Sequence[Last]) -> list[tuple[Reading, ...]]:
+    """What notices say of each; nothing of one that cannot be compared, which keeps no other from it."""
+    try:
+        return detector.read_many([restored(entry.body.encode(), None) for entry in entries])
+    except Exception:  # one of them is to blame: each by itself
+        return [_read_one(detector, entry) for entry in entries]
+
+
+def _read_one(detector: Recalls, entry: Last) -> tuple[Reading, ...]:
+    try:
+        return detector.read(restored(entry.body.encode(), None))
+    except Exception as error:
+        _log.warning("not held against notices", decision=entry.decision, error=repr(error))
+        return ()
 
 
 def _screeners(tx: Transaction, content: Content, sweep: Sweep) -> Screeners:
