@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pratique.assembly.recalled import RECALLED, SIMILAR, RecallDetector, kept, matcher_of
+from pratique.assembly.recalled import RECALLED, SIMILAR, Lands, RecallDetector, detector_of, kept
 from pratique.assembly.screener import Engine, Screener
 from pratique.facts import Listing
 from pratique.identity.notice import NoticedProduct, ProductNotice
@@ -21,6 +21,7 @@ NOTICE = ProductNotice(
     dt.date(2026, 1, 8),
     (NoticedProduct("Brumbel Larkway Double Strollers", models=("LW-2200",)),),
     text="This recall involves Brumbel Larkway double strollers, model number LW-2200.",
+    markets=("US",),
 )
 SAME = Listing("same", "Brumbel Larkway double stroller LW2200 grey")
 SIMILAR_ONE = Listing("similar", "Brumbel Tessaly double stroller TS-900", brand="Brumbel")
@@ -34,7 +35,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def recalls(content: Content) -> RecallDetector:
-    return RecallDetector(matcher_of([NOTICE], content))
+    return detector_of([NOTICE], content)
 
 
 def screener(content: Content, recalls: RecallDetector | None, engine: Engine) -> Screener:
@@ -42,14 +43,68 @@ def screener(content: Content, recalls: RecallDetector | None, engine: Engine) -
 
 
 @pytest.mark.parametrize("engine", ["online", "batch", "reference"])
-def test_every_engine_refuses_the_recalled_and_holds_the_similar(content: Content, recalls: RecallDetector, engine: Engine) -> None:
+def test_every_engine_refuses_the_recalled_where_it_was_and_holds_the_similar(
+    content: Content, recalls: RecallDetector, engine: Engine
+) -> None:
     same, similar, other = screener(content, recalls, engine).screen_many([SAME, SIMILAR_ONE, OTHER])
-    assert [decision.verdict for decision in same] == ["refuse"] * 3
-    assert {finding.rule for finding in same[0].findings} >= {"eu/dangerous-product"}
+    assert [decision.verdict for decision in same] == ["hold", "refuse", "hold"]
     assert {finding.rule for finding in same[1].findings} >= {"us/recalled-product"}
+    assert {finding.rule for finding in same[0].findings} >= {"house/recalled-somewhere-is-looked-at"}
     assert [decision.verdict for decision in similar] == ["hold"] * 3
     assert {finding.rule for finding in similar[0].findings} >= {"house/similar-to-recalled-is-looked-at"}
     assert not any("safety." in concept.concept for decision in other for concept in decision.concepts)
+
+
+LAWS = {
+    "AE": "ae/unsafe-and-recalled-products", "AU": "au/recalled-and-banned", "CA": "ca/recalled-or-dangerous", "CH": "ch/recalled-products",
+    "DE": "eu/dangerous-product", "GB": "gb/recalled-product", "GB-NIR": "eu/dangerous-product", "HK": "hk/consumer-goods",
+    "KR": "kr/direct-purchase-withdrawn-goods", "NZ": "nz/recalled", "TR": "tr/unsafe-products", "UA": "ua/recalled-products",
+    "US": "us/recalled-product", "ZA": "za/recalled",
+}  # fmt: skip
+"""The rule of law in each market that forbids what was recalled there."""
+
+
+@pytest.mark.parametrize(
+    ("of", "cited"),
+    [
+        (("US",), {"US"}),
+        (("AU",), {"AU"}),
+        (("CA", "US"), {"CA", "US"}),
+        (("EU",), {"DE", "GB-NIR"}),
+        (("FR",), {"DE", "GB-NIR"}),
+        (("GB",), {"GB"}),
+        (("JP",), set()),
+        ((), set()),
+    ],
+    ids=lambda one: "+".join(sorted(one)) or "none",
+)
+def test_the_law_that_is_cited_is_that_of_the_notice(content: Content, of: tuple[str, ...], cited: set[str]) -> None:
+    """A recall in the United States is no breach of the law of Australia: there the house looks at it."""
+    detector = detector_of([msgspec.structs.replace(NOTICE, markets=of)], content)
+    markets = [*LAWS, "JP", "SG"]
+    made = Screener(content, channel="aliexpress", markets=markets, as_of=dt.date(2026, 11, 29), recalls=detector)
+    for decision in made.screen(SAME):
+        rules = {finding.rule for finding in decision.findings}
+        assert rules & set(LAWS.values()) == ({LAWS[decision.market]} if decision.market in cited else set()), decision.market
+        assert "house/recalled-somewhere-is-looked-at" in rules
+        assert decision.verdict in ("hold", "refuse"), decision.market
+        assert decision.market not in {"US", "DE", "GB", "AU"} or (decision.verdict == "refuse") == (decision.market in cited)
+
+
+def test_two_notices_of_one_product_each_count_where_they_are_of(content: Content) -> None:
+    """The likelier notice does not hide the law of the other."""
+    other = msgspec.structs.replace(
+        NOTICE, id="ca:77", feed="health-canada", markets=("CA",), title="Larkway Double Strollers recalled: fall hazard"
+    )
+    made = Screener(
+        content,
+        channel="aliexpress",
+        markets=["US", "CA", "GB"],
+        as_of=dt.date(2026, 11, 29),
+        recalls=detector_of([NOTICE, other], content),
+    )
+    cited = {decision.market: {finding.rule for finding in decision.findings} & set(LAWS.values()) for decision in made.screen(SAME)}
+    assert cited == {"US": {"us/recalled-product"}, "CA": {"ca/recalled-or-dangerous"}, "GB": set()}
 
 
 def test_without_notices_nothing_is_read(content: Content) -> None:
@@ -72,7 +127,7 @@ def test_one_byte_a_market_agrees(content: Content, recalls: RecallDetector) -> 
 
 
 def test_words_and_notice_together_are_one_reading(content: Content, recalls: RecallDetector) -> None:
-    listing = msgspec.structs.replace(SAME, description="Recalled product, sold as is")
+    listing = msgspec.structs.replace(SAME, description="Recalled abroad, sold as is")
     made = screener(content, recalls, "online")
     [reading] = [one for one in made.concepts(listing) if one.concept == RECALLED]
     alone = next(one for one in made.concepts(SAME) if one.concept == RECALLED)
@@ -81,13 +136,13 @@ def test_words_and_notice_together_are_one_reading(content: Content, recalls: Re
 
 
 class Broken:
-    def match(self, listing: Listing) -> list[object]:  # noqa: ARG002 - as the matcher has it
+    def match_many(self, listings: list[Listing]) -> list[list[object]]:  # noqa: ARG002 - as the matcher has it
         raise RuntimeError("no index")
 
 
 @pytest.mark.parametrize("engine", ["online", "batch", "reference"])
 def test_a_failing_detector_degrades_and_never_allows_in_silence(content: Content, engine: Engine) -> None:
-    made = screener(content, RecallDetector(Broken()), engine)  # type: ignore[arg-type]  # broken on purpose
+    made = screener(content, RecallDetector(Broken(), Lands(content)), engine)  # type: ignore[arg-type]  # broken on purpose
     [decisions] = made.screen_many([OTHER])
     assert all(decision.degraded for decision in decisions)
     assert all(decision.verdict != "allow" for decision in decisions)
@@ -125,7 +180,7 @@ def test_the_command_line_screens_with_notices(tmp_path: Path) -> None:
         "screen",
         str(tmp_path / "in.jsonl"),
         "--market",
-        "DE",
+        "US",
         "--notices",
         str(tmp_path / "notices"),
     ]

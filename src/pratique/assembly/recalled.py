@@ -1,8 +1,9 @@
 """Notices as a detector: listings held against every notice, what is found given as readings, so that rules and cases work unchanged.
 
-`safety.recalled` is read where the listing is the product of a notice (`same`, or `probably` with less confidence), and
-`safety.similar_to_recalled` where it only shares maker and kind or most of the name. The evidence names the notice: field `notices.<id>`,
-as text the product and the address of the notice.
+`safety.recalled` is read where the listing is the product of a notice (`same`, or `probably` with less confidence), whatever the country of
+the notice; beside it `safety.recalled_us` and the like, for each jurisdiction the notice is of, which is what the law there asks for. Where
+the listing only shares maker and kind or most of the name, `safety.similar_to_recalled` is read. The evidence names the notice: field
+`notices.<id>`, as text the product and the address of the notice.
 """
 
 import math
@@ -14,7 +15,7 @@ import numpy as np
 from pratique.assembly.readings import joined
 from pratique.facts import Evidence, Listing, Reading, ReadingTable
 from pratique.facts.reading import BASE_CENTILOGITS, CAP_CENTILOGITS
-from pratique.identity.matcher import Match, NoticeMatcher
+from pratique.identity.matcher import Match, NoticeMatcher, rarity_of
 from pratique.identity.notice import ProductNotice
 from pratique.identity.words import lower_words, words
 from pratique.policy.model import Content
@@ -37,9 +38,33 @@ def ordinary_words(content: Content) -> frozenset[str]:
     return frozenset(word for text in terms for word in lower_words(text))
 
 
-def matcher_of(notices: Sequence[ProductNotice], content: Content) -> NoticeMatcher:
-    """Ready to be asked."""
-    return NoticeMatcher(notices, ordinary=ordinary_words(content))
+def matcher_of(notices: Sequence[ProductNotice], content: Content, every: Sequence[ProductNotice] | None = None) -> NoticeMatcher:
+    """Ready to be asked. Where `notices` are but some, how much words say is counted over `every` one, as when all are asked."""
+    return NoticeMatcher(notices, rarity=rarity_of(notices if every is None else every, ordinary_words(content)))
+
+
+def detector_of(notices: Sequence[ProductNotice], content: Content, every: Sequence[ProductNotice] | None = None) -> "RecallDetector":
+    """The same as a detector for this content."""
+    return RecallDetector(matcher_of(notices, content, every), Lands(content))
+
+
+class Lands:
+    """Which of a content's concepts stand for the markets of a notice."""
+
+    def __init__(self, content: Content) -> None:
+        known = {name.removeprefix(f"{RECALLED}_"): name for name in content.concepts if name.startswith(f"{RECALLED}_")}
+        self._by_market = {
+            code: tuple(known[one] for one in market.jurisdictions if one in known) for code, market in content.markets.items()
+        }
+        self._known = known
+
+    def concepts(self, markets: Iterable[str]) -> list[str]:
+        """Of the jurisdictions a notice is of: `EU` is one, and so are those of a country in it."""
+        found: dict[str, None] = {}
+        for code in markets:
+            own = self._known.get(code.lower())
+            found.update(dict.fromkeys((own,) if own is not None else self._by_market.get(code.upper(), ())))
+        return list(found)
 
 
 class Recalls(Protocol):
@@ -71,28 +96,34 @@ class KeptRecalls:
 class RecallDetector:
     """Listing → readings. Subjects that are no listing have none."""
 
-    def __init__(self, matcher: NoticeMatcher) -> None:
-        self.matcher = matcher
+    def __init__(self, matcher: NoticeMatcher, lands: Lands) -> None:
+        self.matcher, self._lands = matcher, lands
 
     def read(self, listing: Listing) -> tuple[Reading, ...]:
-        """At most one reading: that of the likeliest notice."""
+        """Of the likeliest notices: one reading, and one more for each jurisdiction that they are of."""
         return self.read_many([listing])[0]
 
     def read_many(self, listings: Sequence[Listing]) -> list[tuple[Reading, ...]]:
-        """At most one reading for each."""
-        asked = [listing for listing in listings if listing.kind in _KINDS]
-        found = iter(self.matcher.match_many(asked))
-        return [(_reading(listing, matches),) if listing.kind in _KINDS and (matches := next(found)) else () for listing in listings]
+        """The same for each."""
+        found = iter(self.matcher.match_many([listing for listing in listings if listing.kind in _KINDS]))
+        return [self._readings(listing, next(found)) if listing.kind in _KINDS else () for listing in listings]
+
+    def _readings(self, listing: Listing, found: Sequence[Match]) -> tuple[Reading, ...]:
+        recalled = [one for one in found if one.score.verdict in ("same", "probably")]
+        if not recalled:
+            return (_reading(listing, SIMILAR, found),) if found else ()
+        by_concept = {RECALLED: recalled}
+        for match in recalled:
+            for concept in self._lands.concepts(match.markets):
+                by_concept.setdefault(concept, []).append(match)
+        return tuple(_reading(listing, concept, matches) for concept, matches in sorted(by_concept.items()))
 
 
-def _reading(listing: Listing, found: Sequence[Match]) -> Reading:
+def _reading(listing: Listing, concept: str, found: Sequence[Match]) -> Reading:
     best = found[0]
-    is_recalled = best.score.verdict in ("same", "probably")
-    concept = RECALLED if is_recalled else SIMILAR
-    weight = _weight(best.score.probability) if is_recalled else _SIMILAR_WEIGHT
-    shown = [one for one in found if (one.score.verdict in ("same", "probably")) == is_recalled][:_SHOWN]
+    weight = _SIMILAR_WEIGHT if concept == SIMILAR else _weight(best.score.probability)
     evidence = []
-    for place, match in enumerate(shown):
+    for place, match in enumerate(found[:_SHOWN]):
         text = f"{match.product} ({match.notice}, {match.url})" if match.url else f"{match.product} ({match.notice})"
         evidence.append(Evidence(concept, f"{FIELD}{match.notice}", 0, len(text), text, 0 if place else weight, match.notice))
     evidence += _spans(listing, concept, best)
@@ -161,10 +192,12 @@ def joined_table(table: ReadingTable, found: Mapping[int, tuple[Reading, ...]], 
 
 def kept(evidence: Iterable[Evidence]) -> tuple[Reading, ...]:
     """What notices gave when a decision was made, out of its evidence: for a replay, when those notices may be others."""
-    shown = [one for one in evidence if one.field.startswith(FIELD)]
-    if not shown:
-        return ()
-    concept = shown[0].concept
-    notices = {one.term for one in shown}
-    whole = [one for one in evidence if one.concept == concept and one.term in notices]
-    return (Reading(concept, weigh.confidence_of(max(one.weight for one in shown)), tuple(sorted(whole))),)
+    every = tuple(evidence)
+    shown = [one for one in every if one.field.startswith(FIELD)]
+    found = []
+    for concept in sorted({one.concept for one in shown}):
+        own = [one for one in shown if one.concept == concept]
+        notices = {one.term for one in own}
+        whole = [one for one in every if one.concept == concept and one.term in notices]
+        found.append(Reading(concept, weigh.confidence_of(max(one.weight for one in own)), tuple(sorted(whole))))
+    return tuple(found)

@@ -16,12 +16,12 @@ from pratique.assembly.feeds.database import DatabaseKeeper
 from pratique.assembly.feeds.keeper import FolderKeeper, Keeper, notice_files, read_folder
 from pratique.assembly.matching import PORTION, matched
 from pratique.assembly.read import Chunk, InputFile, read_listings
-from pratique.assembly.recalled import RecallDetector, matcher_of, ordinary_words
+from pratique.assembly.recalled import RecallDetector, detector_of, matcher_of
 from pratique.base.errors import SetupError
 from pratique.cli.database import url
 from pratique.cli.progress import Progress
 from pratique.facts import Listing
-from pratique.identity.matcher import Match, NoticeMatcher, rarity_of
+from pratique.identity.matcher import Match
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
 from pratique.store.transaction import Connection
@@ -45,7 +45,7 @@ def connected(address: str) -> Connection:
 
 def recalls_in(folder: Path, content: Content) -> RecallDetector:
     """Listings held against the notices of a folder. Raises InputError where it holds none."""
-    return RecallDetector(matcher_of(read_folder(folder), content))
+    return detector_of(read_folder(folder), content)
 
 
 def state_of(folder: Path) -> str:
@@ -59,9 +59,7 @@ def sweep(
     """Write what matches, row by row. How much words say is counted over all notices, also where only the newer are asked for."""
     every = read_folder(folder)
     wanted = [notice for notice in every if since is None or max(notice.published, notice.updated or notice.published) >= since]
-    content = load_content()
-    ordinary = ordinary_words(content)
-    matcher = NoticeMatcher(wanted, rarity=rarity_of(every, ordinary))
+    matcher = matcher_of(wanted, load_content(), every)
     met = rows = 0
     done: deque[float | None] = deque()
     with (

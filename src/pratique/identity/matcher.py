@@ -30,6 +30,8 @@ class Match(msgspec.Struct, frozen=True):
     product: str
     """The product's name in it."""
     url: str
+    markets: tuple[str, ...]
+    """Those the notice is of, as it says."""
     score: Score
     agreement: Agreement
 
@@ -38,6 +40,7 @@ class _Product(NamedTuple):
     notice: str
     name: str
     url: str
+    markets: tuple[str, ...]
 
 
 _TOGETHER = 64
@@ -89,7 +92,7 @@ class NoticeMatcher:
             numbers.append(self._candidates.add(sketch, title))
             self._prospects.add(sketch)
             self._packed.append(sketch.packed())
-            self._products.append(_Product(notice.id, name, notice.url))
+            self._products.append(_Product(notice.id, name, notice.url, notice.markets))
         self._numbers[notice.id] = numbers
 
     def remove(self, notice_id: str) -> None:
@@ -141,7 +144,7 @@ class NoticeMatcher:
             if (known is None or logit > known[0] + _TIE) and self._scorer.verdict(probability_of(logit), agreement) != "different":
                 best[product.notice] = (logit, agreement, product)
         found = [
-            Match(product.notice, product.name, product.url, self._scorer.score(agreement), agreement)
+            Match(product.notice, product.name, product.url, product.markets, self._scorer.score(agreement), agreement)
             for _, agreement, product in best.values()
         ]
         found.sort(key=lambda one: (-one.score.probability, one.notice))

@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool
 from pratique.assembly.compiled import packed, unpack
 from pratique.assembly.feeds.database import read_database
 from pratique.assembly.operations import on_file
-from pratique.assembly.recalled import RecallDetector, matcher_of
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.clock import Clock, now
@@ -122,7 +122,7 @@ class Runtime:
             state = product_notices.state(tx)
             notices = read_database(tx) if state != self._notices else None
         if notices is not None:
-            self.screeners.hold_against(RecallDetector(matcher_of(notices, self.content)) if notices else None)
+            self.screeners.hold_against(detector_of(notices, self.content) if notices else None)
             self._notices = state
             _log.info("notices changed", notices=len(notices))
 

@@ -10,7 +10,7 @@ from pratique.assembly.feeds.database import DatabaseKeeper, read_database
 from pratique.assembly.feeds.pull import Pulled, pull
 from pratique.assembly.feeds.register import FEEDS
 from pratique.assembly.operations import screening
-from pratique.assembly.recalled import RecallDetector, matcher_of
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM
 from pratique.base.errors import InputError
@@ -74,7 +74,7 @@ def test_a_decision_against_notices_comes_out_the_same_when_they_are_gone(
         contents.publish(tx, content, SYSTEM)
         screeners = Screeners(content, lambda: NOW, ["DE", "US"])
         screeners.drafter(Question("aliexpress"))
-        screeners.hold_against(RecallDetector(matcher_of(read_database(tx), content)))
+        screeners.hold_against(detector_of(read_database(tx), content))
         row = {"listing_id": "L1", "title": "Brumbel Larkway double stroller LW2200 grey", "trader_id": "T1"}
         asked = screening.asked_of(row, Question("aliexpress", markets=("DE", "US")), content, SYSTEM)
         [(kept, draft)] = screening.keep_many(tx, screeners, [asked], SYSTEM)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import msgspec
 import structlog
 
+from pratique.assembly.feeds.database import read_database
 from pratique.assembly.operations import screening
 from pratique.assembly.operations.screening import Asked
-from pratique.assembly.recalled import RECALLED, SIMILAR, RecallDetector, Recalls, matcher_of
+from pratique.assembly.recalled import RECALLED, SIMILAR, Recalls, detector_of
 from pratique.assembly.screeners import Question, Screeners
 from pratique.assembly.snapshot import restored
 from pratique.base.actor import SYSTEM
@@ -107,5 +108,5 @@ def _screeners(tx: Transaction, content: Content, sweep: Sweep) -> Screeners:
     with _lock:
         if not _ready or _ready[0][0] != name:
             notices = [_NOTICE.decode(one) for one in product_notices.changed(tx, sweep.done, sweep.until)]
-            _ready[:] = [(name, Screeners(content, recalls=RecallDetector(matcher_of(notices, content))))]
+            _ready[:] = [(name, Screeners(content, recalls=detector_of(notices, content, read_database(tx))))]
         return _ready[0][1]
