@@ -65,6 +65,8 @@ def test_the_same_story_each_time_and_every_row_is_explained(database_url: str, 
             for name in names:
                 assert load(tx, kind, name).state == rebuilt(tx, kind, name)
         assert tx.execute("SELECT count(*) FROM follow_up").fetchone() == (0,)
+        recalled = tx.execute("SELECT subject FROM listing_entry WHERE tags @> %s", (["concept:safety.recalled"],)).fetchall()
+        assert len(recalled) >= 4, "a notice finds what was offered before it came, whoever offers it"
         for (name,) in tx.execute("SELECT id FROM decision ORDER BY id LIMIT 3").fetchall():
             assert screening.replay(tx, name, SYSTEM).is_same
         for (name,) in tx.execute("SELECT id FROM enforcement_action WHERE kind <> 'warning'").fetchall():

@@ -20,11 +20,12 @@ from pratique.assembly.demo.catalogue import MARKETS, Publication, kinds_of_good
 from pratique.assembly.demo.days import workday
 from pratique.assembly.demo.outside import Outside
 from pratique.assembly.demo.people import MACHINE, MANAGER, REVIEWERS, SENIORS, Reviewer, errs
+from pratique.assembly.demo.recalls import Recalls
 from pratique.assembly.demo.rights import Owners
 from pratique.assembly.demo.schooling import Schooling
 from pratique.assembly.demo.traders import DemoTrader, traders
 from pratique.assembly.demo.verifying import Verifying
-from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, prints, reviewers, screening
+from pratique.assembly.operations import appeals, cases, clocks, enforcement, follow_up, prints, recall_sweep, reviewers, screening
 from pratique.assembly.operations import traders as trader_operations
 from pratique.assembly.operations.appeals import AppealForm, Resolution
 from pratique.assembly.operations.screening import Asked
@@ -70,6 +71,8 @@ class Story:
         self.bank = evaders.bank_tokens(everybody)
         self.publications = publications(everybody, self.first, days, listings, SEED)
         self.publications += evaders.comebacks(self.publications, everybody, last_day, SEED)
+        self.recalls = Recalls(self.publications, everybody, self.first, days, SEED)
+        self.publications += self.recalls.offered
         self.publications.sort(key=lambda one: (one.at, one.listing.listing_id))
         self.wrong = {one.listing.listing_id for one in self.publications if one.is_wrong}
         self.outside = Outside(content, self.publications, self.chance)
@@ -110,6 +113,7 @@ class Story:
                 self._appeal(day)
             with self.work() as tx:
                 self.schooling.work(tx, number)
+            self._recall(day)
             self._at(day, 23, 30)
             with self.work() as tx:
                 enforcement.expire_due(tx)
@@ -170,6 +174,19 @@ class Story:
     def _perhaps_appeal(self, action: str) -> None:
         if self.chance.random() < 0.14:
             self.to_appeal[self.moment.date() + dt.timedelta(days=self.chance.randint(1, 9))].append(action)
+
+    def _recall(self, day: dt.date) -> None:
+        """A notice of the day, and whatever of the catalogue it is about."""
+        self._at(day, 18)
+        with self.work() as tx:
+            found = self.recalls.come(tx, day)
+        if found:
+            self.wrong |= found
+            while listing_index.catch_up(self.connection):
+                pass
+            while recall_sweep.work_off(self.connection, self.content, lambda: self.moment, self._ids):
+                pass
+            self._follow()
 
     def _verify(self, day: dt.date) -> None:
         self._at(day, 11, 20)
