@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from pratique.policy.model import ConceptExample, DatedValue, ListEntry, RuleTest, Term
+from pratique.policy.model import ConceptExample, DatedValue, ListEntry, RuleTest, Term, Threshold
 from pratique.policy.written import unplaced
 
 _OWN = ("place", "version", "digest")
@@ -85,6 +85,8 @@ def _key(row: Any) -> Any:
             return str(row.from_)
         case ConceptExample():
             return row.text, row.hit
+        case Threshold():
+            return " ".join(filter(None, (row.channel, row.market, row.family, row.stage))) or "*"
         case RuleTest():
             return row.name, row.kind
     return getattr(row, "id", None) or row
