@@ -4,19 +4,21 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
-from pratique.assembly.operations import cases, reviewers, rulings
+from pratique.assembly.operations import cases, prints, reviewers, rulings
 from pratique.assembly.screeners import Screeners
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.clock import now
 from pratique.base.errors import ConflictError
 from pratique.casework.case import Ruling
 from pratique.policy.load import load_content
-from pratique.store import contents
+from pratique.store import contents, labels
+from pratique.store.labels import Label
 from pratique.store.transaction import transaction
-from tests.console.conftest import HELD, hold
+from tests.console.conftest import HELD, hold, until
 from tests.console.counting import counting
 
 ANN, BEN = (Actor(f"user_{name}", frozenset({"reviewer"})) for name in ("ann", "ben"))
@@ -221,3 +223,102 @@ def test_one_hand_on_the_keyboard(page_of: Any, language: str, decided: str) -> 
     page.wait_for_selector("#decide")
     page.keyboard.press("x")
     page.wait_for_url(lambda url: url != first)
+
+
+def test_alike_cases_are_decided_together_and_each_is_kept_by_itself(
+    desk: psycopg.Connection, compiled: Screeners, enter: Callable[..., Any]
+) -> None:
+    first = only(desk)
+    others = [hold(desk, compiled, f"ALI-{each}", "aliexpress") for each in range(2, 6)]
+    hold(desk, compiled, "LAZ-1", "lazada")
+    weber = enter("senior_reviewer", name="weber")
+    address = f"/review/{first}/alike"
+    assert address in weber.get(f"/review/{first}").content.decode()
+    page = weber.get(address).content.decode()
+    assert page.count('name="case"') == 5, "those of the channel alone"
+    assert all(case in page for case in (first, *others))
+    assert weber.get(f"{address}?by=trader").content.decode().count('name="case"') == 5
+    assert weber.get(f"{address}?by=goods").content.decode().count('name="case"') in (0, 5), "known once they are fingerprinted"
+    assert enter("reviewer", name="lin").get(address).status_code == 403
+    assert enter("senior_reviewer", name="walled", channels=["lazada"]).get(address).status_code == 404
+    wrong = weber.post(address, {"case": [first]})
+    assert wrong.status_code == 422
+    assert "verdict" in wrong.content.decode()
+    laz = desk.execute("SELECT id FROM case_file WHERE subject = 'LAZ-1'").fetchone() or ("",)
+    desk.commit()
+    chosen = [first, others[0], others[1], laz[0]]
+    done = weber.post(address, {"case": chosen, "verdict": "refuse", "reason": "Forged papers may not be offered.", "by": "rule"})
+    assert done.status_code == 302
+    rows = desk.execute("SELECT subject, status, decided_by, state->>'bulk' FROM case_file ORDER BY subject").fetchall()
+    desk.commit()
+    decided = {row[0] for row in rows if row[2] == "user_weber"}
+    assert decided == {"ALI-1", "ALI-2", "ALI-3"}, "what stood on the page and was chosen, nothing else"
+    assert len({row[3] for row in rows if row[2]}) == 1
+    assert number(desk, "enforcement_action") >= 3
+
+
+def test_of_many_a_second_person_has_to_agree(
+    desk: psycopg.Connection, compiled: Screeners, enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pratique.casework import four_eyes
+
+    gate = four_eyes.GATES["case.bulk"]
+    monkeypatch.setattr(four_eyes, "GATES", {**four_eyes.GATES, "case.bulk": msgspec.structs.replace(gate, from_count=2)})
+    cases_ = [only(desk), hold(desk, compiled, "ALI-2", "aliexpress")]
+    weber = enter("senior_reviewer", name="weber")
+    asked = weber.post(f"/review/{cases_[0]}/alike", {"case": cases_, "verdict": "allow", "reason": "Not what the rule means."})
+    assert asked.headers["Location"].startswith("/proposals/")
+    assert number(desk, "label") == 0, "nothing is decided before"
+
+
+def test_my_day_shows_my_own_work_alone(desk: psycopg.Connection, compiled: Screeners, enter: Callable[..., Any]) -> None:
+    first, second, third = only(desk), hold(desk, compiled, "ALI-2", "aliexpress"), hold(desk, compiled, "ALI-3", "aliexpress")
+    for who, case, verdict in ((ANN, first, "refuse"), (BEN, second, "allow")):
+        with transaction(desk) as tx:
+            state = cases.claim(tx, who, case)
+            cases.decide(tx, who, compiled.content, case, [Ruling(("AE", "ZA"), verdict, state.rules[0], "why")])  # type: ignore[arg-type]  # a verdict
+    with transaction(desk) as tx:
+        labels.keep(tx, [Label(first, "second", "listing", "ALI-1", "", "aliexpress", "AE", "r", "allow", "user_ben", tx.at)])
+        own = reviewers.own_day(tx, ANN, tx.at - dt.timedelta(days=90))
+    assert own.decided == {"day": 1, "week": 1, "span": 1}
+    assert own.agreement.pairs == 1
+    assert [(one[0], one[2], one[3], one[4]) for one in own.differed] == [(first, "AE", "refuse", "allow")]
+    ann = enter("reviewer")
+    ann.post(f"/review/{third}/claim")
+    page = ann.get("/review/mine").content.decode()
+    assert f"/review/{third}" in page.split("Due within")[0]
+    assert f"/review/{first}" in page
+    assert f"/review/{second}" not in page
+    assert enter("analyst", name="mehta").get("/review/mine").status_code == 403
+
+
+def test_the_desk_shows_what_was_said_on_the_same_goods(desk: psycopg.Connection, compiled: Screeners, enter: Callable[..., Any]) -> None:
+    first = only(desk)
+    with transaction(desk) as tx:
+        state = cases.claim(tx, ANN, first)
+        cases.decide(tx, ANN, compiled.content, first, [Ruling(("AE", "ZA"), "allow", state.rules[0], "A prop for films.")])
+    again = hold(desk, compiled, "ALI-2", "aliexpress")
+    prints.catch_up(desk)
+    page = enter("reviewer", name="ben").get(f"/review/{again}").content.decode()
+    assert "Decided before on the same goods" in page
+    assert "/listings/listing/ALI-1" in page.split("Decided before on the same goods")[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_alike_cases_by_keyboard(page_of: Any, language: str) -> None:
+    page = page_of("weber", language=language)
+    page.goto("/review/")
+    page.goto(page.locator("tr[data-row] a", has_text="Driving licence").first.get_attribute("href") + "/alike")
+    until(page, "document.querySelectorAll('input[name=case]').length > 1")
+    for key in ("j", "x", "j", "x", "1", "e"):
+        page.keyboard.press(key)
+    until(page, "document.querySelectorAll('input[name=case]:checked').length === 2")
+    assert page.evaluate("document.querySelector('textarea[name=reason]').value.length") > 10
+    page.keyboard.press("a")
+    until(page, "document.querySelectorAll('input[name=case]:not(:checked)').length === 0")
+    page.keyboard.press("a")
+    until(page, "document.querySelectorAll('input[name=case]:checked').length === 0")
+    page.keyboard.press("Space")
+    page.wait_for_selector("[role=alert]")
+    page.goto("/review/mine")
+    assert page.locator("h1").count() == 1

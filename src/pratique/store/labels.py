@@ -75,15 +75,37 @@ class Past(msgspec.Struct, frozen=True):
 
 def on_rule(tx: Transaction, actor: Actor, rules: Sequence[str], since: dt.datetime, without: str = "", limit: int = 5) -> Past:
     """What was said on a rule, by all the versions that are named, within the walls; each case once, its gravest answer."""
+    return _past(tx, actor, "l.rule = ANY(%s)", [list(rules)], since, without, limit)
+
+
+def on_subjects(tx: Transaction, actor: Actor, subjects: Sequence[str], since: dt.datetime, without: str = "", limit: int = 5) -> Past:
+    """The same on some listings, whichever rule it was."""
+    return _past(tx, actor, "l.subject = ANY(%s)", [list(subjects)], since, without, limit) if subjects else Past({}, ())
+
+
+def on_concepts(
+    tx: Transaction, actor: Actor, concepts: Sequence[str], but: Sequence[str], since: dt.datetime, without: str = "", limit: int = 5
+) -> Past:
+    """The same on listings that show one of some concepts, by other rules than those of `but`."""
+    if not concepts:
+        return Past({}, ())
+    shows = (
+        "l.rule <> ALL(%s) AND EXISTS (SELECT 1 FROM listing_entry e"
+        " WHERE e.kind = l.subject_kind AND e.subject = l.subject AND e.tags && %s::text[])"
+    )
+    return _past(tx, actor, shows, [list(but), [f"concept:{name}" for name in concepts]], since, without, limit)
+
+
+def _past(tx: Transaction, actor: Actor, which: str, asked: list[object], since: dt.datetime, without: str, limit: int) -> Past:
     conditions, values = walls(actor)
     inside = "".join(f" AND {condition}" for condition in conditions)
     rows = tx.execute(
         "SELECT DISTINCT ON (l.record) c.title, c.subject, l.market, l.verdict, l.at"
-        " FROM (SELECT record, market, verdict, at, rule, source FROM label) l"
+        " FROM (SELECT record, market, verdict, at, rule, source, subject_kind, subject FROM label) l"
         " JOIN LATERAL (SELECT state->>'title' AS title, subject, channel, markets FROM case_file WHERE id = l.record) c ON true"
-        f" WHERE l.rule = ANY(%s) AND l.at >= %s AND l.record <> %s AND l.source IN ('case', 'appeal'){inside}"
+        f" WHERE {which} AND l.at >= %s AND l.record <> %s AND l.source IN ('case', 'appeal'){inside}"
         " ORDER BY l.record, l.verdict DESC LIMIT 500",
-        (list(rules), since, without, *values),
+        (*asked, since, without, *values),
     ).fetchall()
     counts: dict[str, int] = {}
     for row in rows:

@@ -347,6 +347,16 @@ def listed(
     return Page(tuple(_shown(one, actor) for one in found.items), found.next)
 
 
+def held_by(tx: Transaction, actor: Actor, limit: int = 20) -> list[Case]:
+    """Cases whose lock is the actor's own now, the one that runs out first first."""
+    require(actor, "case.claim")
+    rows = tx.execute(
+        f"SELECT state::text FROM case_file WHERE {_WAITING} AND claimed_by = %s AND claimed_until > %s ORDER BY claimed_until LIMIT %s",  # noqa: S608 - made of constants
+        (actor.id, tx.at, limit),
+    ).fetchall()
+    return [_shown(CASES.decode_state(row[0]), actor) for row in rows]
+
+
 def subject_shown(tx: Transaction, actor: Actor, case: str) -> Listing | None:
     """The subject of a case as it was screened; looking at personal data is put on record. `None` where there is no snapshot."""
     state = load(tx, CASES, case).state

@@ -18,7 +18,7 @@ from pratique.identity.duplicates import Comparison, Fingerprint, compare
 from pratique.identity.duplicates.fingerprint import fingerprints
 from pratique.store import decisions, prints
 from pratique.store.decisions import DecisionRow
-from pratique.store.prints import Screened
+from pratique.store.prints import Printed, Screened
 from pratique.store.transaction import Connection, Transaction, transaction
 
 _log = structlog.get_logger("pratique.worker")
@@ -168,6 +168,17 @@ def identical(tx: Transaction, actor: Actor, listing: str, least: str = "near") 
         raise AbsentError("listing that was screened", listing)
     own, keys = found
     require_reach(actor, "listing.identical", "listing", listing, channel=own.channel, owner=own.trader)
+    return IdenticalListings(listing, prints.count(tx), _like(tx, actor, listing, own, keys, least))
+
+
+def same_goods(tx: Transaction, actor: Actor, listing: str) -> tuple[IdenticalListing, ...]:
+    """Listings within the walls that are the same goods, as far as they are known now; nothing where this one is not known yet."""
+    require(actor, "listing.identical")
+    found = prints.of(tx, listing)
+    return _like(tx, actor, listing, *found, "near") if found is not None else ()
+
+
+def _like(tx: Transaction, actor: Actor, listing: str, own: Printed, keys: Sequence[int], least: str) -> tuple[IdenticalListing, ...]:
     wanted = _ORDER[: _ORDER.index(least) + 1]
     items = []
     for other in prints.sharing(tx, keys, but=listing):
@@ -175,7 +186,7 @@ def identical(tx: Transaction, actor: Actor, listing: str, least: str = "near") 
         if comparison.likeness in wanted and actor.reaches(other.channel) and actor.subject in (None, other.trader):
             items.append(IdenticalListing(other.listing, other.trader, other.channel, other.decision, comparison))
     items.sort(key=lambda one: (_ORDER.index(one.comparison.likeness), -one.comparison.score, one.listing))
-    return IdenticalListings(listing, prints.count(tx), tuple(items))
+    return tuple(items)
 
 
 def listing_of(tx: Transaction, decision: str) -> Listing:

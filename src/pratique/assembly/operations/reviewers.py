@@ -186,6 +186,51 @@ def figures(tx: Transaction, actor: Actor, since: dt.datetime) -> list[ReviewerF
     return found
 
 
+class OwnDay(msgspec.Struct, frozen=True):
+    """What somebody who reviews sees of their own work."""
+
+    decided: dict[str, int]
+    """`day`, `week`, `span` → cases they decided since."""
+    overturned: int
+    """Of those of the span, how many were overturned on appeal."""
+    agreement: Agreement
+    """Of their first rulings with blind second ones."""
+    differed: tuple[tuple[str, str, str, str, str], ...]
+    """Where the second reviewer said otherwise: case, title, market, their verdict, the other one; the newest first."""
+    overturned_cases: tuple[tuple[str, str], ...]
+    """Cases and their titles."""
+
+
+def own_day(tx: Transaction, actor: Actor, since: dt.datetime) -> OwnDay:
+    """One's own decisions, agreement, and what was overturned since a moment."""
+    require(actor, "case.decide")
+    row = tx.execute(
+        "SELECT count(*) FILTER (WHERE decided_at > %s), count(*) FILTER (WHERE decided_at > %s), count(*) FROM case_file"
+        " WHERE decided_by = %s AND decided_at >= %s",
+        (tx.at - dt.timedelta(days=1), tx.at - dt.timedelta(days=7), actor.id, since),
+    ).fetchone()
+    overturned = tx.execute(
+        "SELECT c.id, c.state->>'title' FROM case_file c WHERE c.decided_by = %s AND c.decided_at >= %s AND EXISTS (SELECT 1 FROM appeal p"
+        " WHERE p.outcome IN ('reversed', 'partially_reversed') AND p.record IN (SELECT a.id FROM enforcement_action a"
+        " WHERE a.causes @> ARRAY[c.id])) ORDER BY c.decided_at DESC LIMIT 100",
+        (actor.id, since),
+    ).fetchall()
+    pairs = tx.execute(
+        "SELECT a.record, c.state->>'title', a.market, a.verdict, b.verdict FROM label a JOIN label b ON a.record = b.record"
+        " AND a.market = b.market AND a.source = 'case' AND b.source = 'second' JOIN case_file c ON c.id = a.record"
+        " WHERE a.reviewer = %s AND b.at >= %s ORDER BY b.at DESC, a.record, a.market",
+        (actor.id, since),
+    ).fetchall()
+    day, week, span = row or (0, 0, 0)
+    return OwnDay(
+        {"day": day, "week": week, "span": span},
+        len(overturned),
+        cohen_kappa([(one[3], one[4]) for one in pairs]),
+        tuple(one for one in pairs if one[3] != one[4])[:8],
+        tuple(overturned[:8]),
+    )
+
+
 def golden_sets(tx: Transaction, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[GoldenSet]:
     """Golden sets with their answers, for those who keep them."""
     require(actor, "golden.write")

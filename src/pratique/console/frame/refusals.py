@@ -73,6 +73,13 @@ FIELDS = {
     "name": _("the name"),
     "subjects": _("what it is about"),
     "explanation": _("the explanation"),
+    "cases": _("which cases"),
+    "type": _("what it is"),
+    "number": _("the number"),
+    "issuer": _("who issued it"),
+    "valid_from": _("the first day"),
+    "valid_to": _("the last day"),
+    "covers": _("what it covers"),
 }
 
 

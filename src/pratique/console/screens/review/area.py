@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pratique.assembly.operations import cases
 from pratique.base.actor import Actor
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.review import acts, boards, desk, golden, queue
+from pratique.console.screens.review import acts, boards, desk, golden, mine, queue, together
 from pratique.store.transaction import Transaction
 
 
@@ -17,12 +17,14 @@ def _waiting(tx: Transaction, actor: Actor) -> int:
 AREA = Area(
     entries=(
         Entry("review-queue", _("Review"), "review", acts=("case.read",), waiting=_waiting, key="r"),
+        Entry("my-day", _("My day"), "today", acts=("case.decide",), key="y"),
         Entry("review-boards", _("Workload"), "boards", acts=("review.read",), key="w"),
         Entry("review-golden", _("Golden sets"), "golden", acts=("review.answer", "golden.write")),
     ),
     urls=[
         path("review/", queue.listed, name="review-queue"),
         path("review/next", acts.next_case, name="review-next"),
+        path("review/mine", mine.day, name="my-day"),
         path("review/boards", boards.boards, name="review-boards"),
         path("review/golden", golden.sets, name="review-golden"),
         path("review/golden/<str:name>", golden.trial, name="review-trial"),
@@ -33,6 +35,7 @@ AREA = Area(
         path("review/<str:name>/release", acts.release, name="case-release"),
         path("review/<str:name>/escalate", acts.escalate, name="case-escalate"),
         path("review/<str:name>/comment", acts.comment, name="case-comment"),
+        path("review/<str:name>/alike", together.decide, name="case-alike"),
         path("review/<str:name>/golden", golden.add, name="case-golden"),
     ],
     find=queue.find,

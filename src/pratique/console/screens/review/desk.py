@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from pratique.assembly.operations import cases, enforcement, reviewers, rulings, screening, traders
+from pratique.assembly.operations import alike, cases, enforcement, prints, reviewers, rulings, screening, traders
 from pratique.assembly.operations.permission import may
 from pratique.assembly.reasons import reasons
 from pratique.base.actor import Actor
@@ -55,6 +55,7 @@ def one(request: Asked, name: str) -> HttpResponse:
             **_subject(tx, request, content, case),
             **_trader(tx, request.actor, content, case),
             **_past(tx, request.actor, content, case),
+            **_alike(tx, request.actor, content, case),
         }
     return render(request, "review/desk.html", shown)
 
@@ -115,7 +116,7 @@ def _trader(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict
 
 
 def _past(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
-    """What people said before on the rule that asks first."""
+    """What people said before: on the rule that asks first, on the same goods, on the same concepts by other rules."""
     if not case.rules:
         return {"past": None}
     name, _, version = case.rules[0].partition("@")
@@ -123,8 +124,22 @@ def _past(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[s
     newest = max(rule.version if rule is not None else 1, int(version or 1))
     asked = [f"{one}@{number}" for one in names_of(content, name) for number in range(1, newest + 1)]
     past = labels.on_rule(tx, actor, asked, tx.at - PAST, case.id)
-    whole = sum(past.counts.values())
-    return {"past": past, "past_counts": [(each, past.counts.get(each, 0)) for each in VERDICTS], "past_whole": whole}
+    same = [one.listing for one in prints.same_goods(tx, actor, case.subject)] if case.subject_kind == "listing" else []
+    concepts = [] if rule is None else sorted({name for group in (*rule.when.all, *rule.when.any) for name in group})
+    return {
+        "past": past,
+        "past_counts": [(each, past.counts.get(each, 0)) for each in VERDICTS],
+        "past_whole": sum(past.counts.values()),
+        "past_goods": labels.on_subjects(tx, actor, [case.subject, *same], tx.at - PAST, case.id).last,
+        "past_concepts": labels.on_concepts(tx, actor, concepts, asked, tx.at - PAST, case.id, 3).last,
+    }
+
+
+def _alike(tx: Transaction, actor: Actor, content: Content, case: Case) -> dict[str, Any]:
+    """How many others could be decided together with it, for those who may."""
+    if not may(actor, "case.bulk") or not case.rules or case.origin.kind != "decision" or case.status not in ("open", "escalated"):
+        return {"alike": ()}
+    return {"alike": [(by, number) for by, number in alike.counts(tx, actor, content, case).items() if number > 1]}
 
 
 def _origin(case: Case) -> str:
