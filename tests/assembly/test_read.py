@@ -272,7 +272,7 @@ def test_standard_input_is_sniffed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.csv", b"PK\x03\x04 workbook", "Excel workbook or a zip archive"),
+        ("a.csv", b"PK\x03\x04 workbook", "a zip archive or an Excel workbook"),
         ("a.parquet", b"listing_id,title\n", "named as Parquet but it is none"),
         ("a.csv", b"\0\0\0\0", "no column `listing_id`"),
     ],

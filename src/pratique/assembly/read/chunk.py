@@ -10,7 +10,7 @@ class Reject(msgspec.Struct, frozen=True):
 
     file: str
     line: int
-    """Line of the file on which the row starts, from 1; for Parquet the number of the row."""
+    """Line of the file on which the row starts, from 1; for Parquet and workbooks the number of the row."""
     reason: str
     row: str = ""
     """The beginning of the row as it stands."""

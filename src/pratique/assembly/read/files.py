@@ -16,10 +16,12 @@ KINDS = {
     ".json": "json document",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
 }
 STANDARD_INPUT = "-"
 _FOREIGN = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive; save it as CSV, or unpack it",
+    b"PK\x03\x04": "a zip archive or an Excel workbook of another name; unpack it, or call it .xlsx",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook; save it as CSV",
     b"%PDF": "a PDF",
     b"BZh": "packed with bzip2; unpack it, or pack it with gzip",
@@ -69,13 +71,15 @@ def kind_of_file(file: InputFile, sample: bytes) -> str:
     """What the file holds, by its first bytes and then its name. Raises `InputError` for what is known not to be a table."""
     if sample.startswith(b"PAR1"):
         return "parquet"
+    told = _kind_by_name(Path(file.name))
+    if told == "workbook" and sample.startswith(b"PK"):
+        return told
     for mark, what in _FOREIGN.items():
         if sample.startswith(mark):
             raise InputError(f"{file.name}: this is {what}")
     start = sample[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    told = _kind_by_name(Path(file.name))
-    if told == "parquet":
-        raise InputError(f"{file.name}: named as Parquet but it is none")
+    if told in ("parquet", "workbook"):
+        raise InputError(f"{file.name}: named as {'Parquet' if told == 'parquet' else 'an Excel workbook'} but it is none")
     if told == "json lines" or (told == "json document" and _first_line_is_whole(start)):
         return "json lines"
     if told == "json document":

@@ -14,6 +14,7 @@ from pratique.assembly.read.json_lines import json_line_rows
 from pratique.assembly.read.lines import numbered_lines
 from pratique.assembly.read.parquet import parquet_rows
 from pratique.assembly.read.stream import Stream
+from pratique.assembly.read.workbook import workbook_rows
 from pratique.base.errors import InputError
 from pratique.facts import Listing
 from pratique.facts.from_row import listing_from_row
@@ -49,11 +50,16 @@ def read_listings(
 def _file_chunks(file: InputFile, columns: ColumnMap, encoding: str | None, chunk_rows: int) -> Iterator[tuple[Chunk, float]]:
     stream = Stream(file.name, file.path)
     try:
-        if kind_of_file(file, stream.sample) == "parquet":
-            if file.path is None or not file.again or stream.packed:
-                raise InputError(f"{file.name}: Parquet cannot be read from a pipe or inside gzip; save it to a file")
-            count, seen = _row_count(file.path), 0
-            for chunk in _chunks(parquet_rows(file.path, columns, file.name), file.name, chunk_rows):
+        kind = kind_of_file(file, stream.sample)
+        if kind in ("parquet", "workbook") and (file.path is None or not file.again or stream.packed):
+            what = "Parquet" if kind == "parquet" else "an Excel workbook"
+            raise InputError(f"{file.name}: {what} cannot be read from a pipe or inside gzip; save it to a file")
+        if kind == "workbook":
+            for chunk in _chunks(workbook_rows(_path(file), columns, file.name), file.name, chunk_rows):
+                yield chunk, 0.0
+        elif kind == "parquet":
+            count, seen = _row_count(_path(file)), 0
+            for chunk in _chunks(parquet_rows(_path(file), columns, file.name), file.name, chunk_rows):
                 seen += chunk.rows
                 yield chunk, min(1.0, seen / max(count, 1))
         else:
@@ -61,6 +67,11 @@ def _file_chunks(file: InputFile, columns: ColumnMap, encoding: str | None, chun
                 yield chunk, min(1.0, stream.taken / max(file.size or 1, 1))
     finally:
         stream.close()
+
+
+def _path(file: InputFile) -> Path:
+    assert file.path is not None  # noqa: S101 - for the type checker: what cannot be read from a pipe was refused
+    return file.path
 
 
 def _row_count(path: Path) -> int:

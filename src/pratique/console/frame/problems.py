@@ -22,6 +22,7 @@ def _words(status: int) -> tuple[str, str]:
         403: (_("This is not for your role"), _("Ask an administrator if it should be.")),
         404: (_("Nothing here"), _("It is not there, or it lies outside what you may see.")),
         409: (_("Not possible now"), _("Somebody was quicker, or it is decided already. Load it again.")),
+        413: (_("That is too large"), _("At most 50 MiB are taken at once. Split it, or pack it with gzip.")),
         422: (_("Something is missing"), _("Look at what is marked, and send it again.")),
         503: (_("The database does not answer"), _("Nothing was lost. Try again in a moment.")),
     }.get(status, (_("That went wrong"), _("It is written down and will be looked at. Try again.")))

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pratique.console.frame.readable.readable",
+    "pratique.console.frame.door.door",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "pratique.console.project.urls"

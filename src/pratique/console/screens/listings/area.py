@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.listings import detail, pictures, search, trial
+from pratique.console.screens.listings import catalogue, detail, pictures, search, trial
 
 _STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
 
@@ -16,6 +16,7 @@ AREA = Area(
     urls=[
         path("listings/", search.listed, name="listings"),
         path("listings/try", trial.trial, name="listing-trial"),
+        path("listings/try/catalogue", catalogue.tried, name="catalogue-trial"),
         path("listings/try/answer", trial.answer, name="listing-trial-answer"),
         path("listings/try/why", trial.why, name="listing-trial-why"),
         path("listings/try/file", trial.from_file, name="listing-trial-file"),
