@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -14,9 +15,9 @@ from pratique.base.errors import InputError
 HEADER = ("listing_id", "Title", "price", "created_at", "markets")
 
 
-def workbook(*rows: tuple[object, ...], header: tuple[object, ...] = HEADER) -> bytes:
+def workbook(*rows: tuple[Any, ...], header: tuple[Any, ...] = HEADER) -> bytes:
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in (header, *rows):
         sheet.append(row)
     out = io.BytesIO()
