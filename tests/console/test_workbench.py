@@ -1,5 +1,6 @@
 """The analyst's day: what is in the extract, who sees how much of it, and the screen, by keyboard and in both languages."""
 
+import html
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from pratique.assembly.operations import workbench
-from pratique.assembly.workbench.views import VIEWS
+from pratique.assembly.workbench.views import VIEWS, WORDS
 from pratique.base.actor import Actor
 from pratique.base.errors import ForbiddenError
 from pratique.store.transaction import Transaction, transaction
@@ -114,6 +115,46 @@ def test_files_are_on_record_and_kept_questions_are_their_owners(enter: Any, con
     assert ann.post("/workbench/keep", {"sql": " ", "name": ""}).status_code == 422
     assert enter("reviewer", name="lin").get("/workbench/").status_code == 403
     assert ann.get("/workbench/?query=9999999999999999999").status_code == 404
+
+
+def test_every_column_says_what_it_is_in_both_languages(enter: Any) -> None:
+    client = enter("analyst")
+    for language, place in (("en", 0), ("zh-hans", 1)):
+        client.cookies["django_language"] = language
+        page = html.unescape(client.get("/workbench/").content.decode())
+        for view in VIEWS.values():
+            for column in view.columns:
+                assert WORDS[column][place] in page, (language, view.name, column)
+
+
+def test_rules_stand_by_the_name_they_have_now(tx: Transaction, demo_url: str) -> None:
+    row = tx.execute("SELECT split_part(rule, '@', 1), count(*) FROM label GROUP BY 1 ORDER BY 2 DESC LIMIT 1").fetchone()
+    assert row is not None
+    actor = Actor("user_mehta", frozenset({"analyst"}), None, frozenset({"DE", "FR", "ES", "IT", "NL", "PL", "GB", "US"}))
+    found = workbench.extract(tx, actor, {row[0]: "xx/other-name"})
+    with duckdb.connect(str(found.path), read_only=True) as opened:
+        for view in ("labels", "findings"):
+            assert opened.sql(f"SELECT count(*) FROM {view} WHERE rule = '{row[0]}'").fetchall() == [(0,)]
+            assert opened.sql(f"SELECT count(*) FROM {view} WHERE rule = 'xx/other-name'").fetchall()[0][0] > 0
+
+
+def test_a_running_question_is_stopped_by_its_asker_alone(page_of: Any) -> None:
+    page = page_of("mehta")
+    page.goto("/workbench/")
+    page.fill("textarea[name=sql]", "SELECT count(*) FROM range(1000000000000) a WHERE hash(range) = 1")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[data-stop]", state="visible")
+    page.wait_for_timeout(1500)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#answer .fault", timeout=6_000)
+    assert page.inner_text("#answer .fault p") == "You stopped it."
+    page.fill("textarea[name=sql]", "")
+    page.focus("textarea[name=sql]")
+    page.keyboard.type("SELECT ma")
+    page.wait_for_selector("#completion li[aria-selected=true]")
+    page.keyboard.press("Tab")
+    assert page.input_value("textarea[name=sql]") == "SELECT market"
+    assert page.inner_text(".columns dd >> nth=1") == ""  # folded away until it is opened
 
 
 @pytest.mark.parametrize(("language", "theme", "title"), [("en", "light", "Workbench"), ("zh", "dark", "分析工作台")])

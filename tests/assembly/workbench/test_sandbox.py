@@ -1,15 +1,17 @@
 """What a question can and cannot do: every way out of the sandbox that DuckDB offers, limits, and where a fault is."""
 
 import os
+import resource
 import socket
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pratique.assembly.workbench.ask import QuestionError, ask
+from pratique.assembly.workbench.ask import STOPPED, QuestionError, ask, stop
 
 
 @pytest.fixture
@@ -175,3 +177,46 @@ def test_too_long_a_question(extract: Path) -> None:
         ask(extract, "SELECT " + "1," * 20_000 + "1")
     with pytest.raises(QuestionError, match="nothing is asked"):
         ask(extract, "  \n ")
+
+
+BOMBS = {
+    "recursion": "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t",
+    "cross join": "SELECT count(*) FROM cases a, cases b, cases c, cases d WHERE a.number + b.number + c.number + d.number = 7",
+    "one large value": "SELECT repeat('x', 400000000)",
+    "many large values": "SELECT repeat('x', 1000000) FROM range(900)",
+    "a list of everything": "SELECT list(range) FROM range(100000000)",
+    "nested": "SELECT " + "(" * 9000 + "1" + ")" * 9000,
+    "a query in a string": "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT * FROM read_text(''secret.csv'')'))",
+    "another engine": "SELECT * FROM sqlite_scan('secret.csv', 'x')",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_harms_nobody(extract: Path, name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.monotonic()
+    with pytest.raises(QuestionError):
+        ask(extract, BOMBS[name], seconds=1)
+    assert time.monotonic() - started < 15
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kB in whoever asks"
+
+
+def test_a_question_is_stopped_by_its_name(extract: Path) -> None:
+    raised: list[str] = []
+
+    def one() -> None:
+        try:
+            ask(extract, "SELECT count(*) FROM range(1000000000000) a WHERE hash(range) = 1", seconds=30, run="mine")
+        except QuestionError as error:
+            raised.append(error.message)
+
+    thread = threading.Thread(target=one)
+    thread.start()
+    end = time.monotonic() + 20
+    while not stop("mine"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    thread.join(10)
+    assert raised == [STOPPED]
+    assert not stop("mine")
+    assert ask(extract, "SELECT 1", run="mine").table.num_rows == 1

@@ -1,6 +1,6 @@
 """Indicators for whoever steers the department: asks for permission, then for the figures of `store.figures`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -132,11 +132,21 @@ class WrongRule(msgspec.Struct, frozen=True):
     figure: Figure
 
 
-def wrong_rules(tx: Transaction, actor: Actor, period: Period, narrowed: Narrowed, limit: int = 5) -> list[WrongRule]:
-    """Rules with the highest share of false alarms of which one can be sure: by the lower end of the interval."""
+def wrong_rules(
+    tx: Transaction, actor: Actor, period: Period, narrowed: Narrowed, renamed: Mapping[str, str], limit: int = 5
+) -> list[WrongRule]:
+    """Rules with the highest share of false alarms of which one can be sure: by the lower end of the interval.
+
+    `renamed`: id a rule had → the one it has; what was answered under both counts together.
+    """
     require(actor, "figure.read")
-    found = counts.by_rule(tx, actor, period.since, narrowed, _LEAST)
-    made = [WrongRule(rule, measure.figure("share", number, hits, None)) for rule, number, hits in found if hits]
+    found: dict[str, tuple[int, int]] = {}
+    for name, number, hits in counts.by_rule(tx, actor, period.since, narrowed):
+        rule = renamed.get(name, name)
+        before = found.get(rule, (0, 0))
+        found[rule] = before[0] + number, before[1] + hits
+    enough = [(rule, number, hits) for rule, (number, hits) in found.items() if hits and number >= _LEAST]
+    made = [WrongRule(rule, measure.figure("share", number, hits, None)) for rule, number, hits in enough]
     return sorted(made, key=lambda one: (-(one.figure.interval or (0.0, 0.0))[0], one.rule))[:limit]
 
 

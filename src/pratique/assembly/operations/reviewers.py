@@ -135,15 +135,16 @@ class AgreementBoard(msgspec.Struct, frozen=True):
     by_rule: dict[str, Agreement]
 
 
-def agreement(tx: Transaction, actor: Actor, since: dt.datetime | None = None) -> AgreementBoard:
-    """Cohen's kappa over all blind second reviews."""
+def agreement(tx: Transaction, actor: Actor, since: dt.datetime | None = None, renamed: Mapping[str, str] | None = None) -> AgreementBoard:
+    """Cohen's kappa over all blind second reviews. `renamed`: id a rule had → the one it has."""
     require(actor, "review.read")
     by_reviewer: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     by_rule: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     every = []
     for first, _, rule, _, one, other in labels.pairs(tx, since):
         by_reviewer[first].append((one, other))
-        by_rule[rule.partition("@")[0]].append((one, other))
+        name = rule.partition("@")[0]
+        by_rule[(renamed or {}).get(name, name)].append((one, other))
         every.append((one, other))
     return AgreementBoard(
         cohen_kappa(every),

@@ -1,5 +1,7 @@
 """Questions of analysts to the data: asks for permission, and puts on record what was taken out as a file."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from pratique.assembly.operations.permission import require
@@ -34,10 +36,10 @@ class File(msgspec.Struct, frozen=True):
     rows: int
 
 
-def extract(tx: Transaction, actor: Actor, *, anew: bool = False) -> Extract:
-    """What can be asked; made now where there is none that is fresh."""
+def extract(tx: Transaction, actor: Actor, renamed: Mapping[str, str] | None = None, *, anew: bool = False) -> Extract:
+    """What can be asked; made now where there is none that is fresh. `renamed`: id a rule had → the one it has, by which it is found."""
     require(actor, _ACT)
-    return making.extract(tx, actor, anew=anew)
+    return making.extract(tx, actor, renamed or {}, anew=anew)
 
 
 def known(tx: Transaction, actor: Actor) -> Extract | None:
@@ -46,10 +48,19 @@ def known(tx: Transaction, actor: Actor) -> Extract | None:
     return making.known(tx, actor)
 
 
-def ask(actor: Actor, extracted: Extract, sql: str) -> Answer:
-    """Some rows of an answer; no transaction is held meanwhile. Raises QuestionError with the place of the fault."""
+def ask(actor: Actor, extracted: Extract, sql: str, run: str = "") -> Answer:
+    """Some rows of an answer; no transaction is held meanwhile. Raises QuestionError with the place of the fault.
+
+    `run` names the asking among those of the same person, so that they can stop it.
+    """
     require(actor, _ACT)
-    return asking.ask(extracted.path, sql)
+    return asking.ask(extracted.path, sql, run=f"{actor.id}:{run}" if run else "")
+
+
+def stop(actor: Actor, run: str) -> bool:
+    """End a question of one's own that is being answered; whether there was one."""
+    require(actor, _ACT)
+    return asking.stop(f"{actor.id}:{run}")
 
 
 def export(actor: Actor, extracted: Extract, sql: str, form: str) -> File:
@@ -57,7 +68,7 @@ def export(actor: Actor, extracted: Extract, sql: str, form: str) -> File:
     require(actor, _ACT)
     if form not in FORMATS:
         raise AbsentError("format", form)
-    answer = asking.ask(extracted.path, sql, rows=asking.EXPORTED, seconds=asking.SECONDS * 3)
+    answer = asking.ask(extracted.path, sql, rows=asking.EXPORTED, seconds=asking.SECONDS * 3, answer_megabytes=asking.FILE_MEGABYTES)
     write, kind = FORMATS[form]
     return File(write(answer.table), kind, answer.table.num_rows)
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,8 @@ def folder() -> Path:
     return found
 
 
-def extract(tx: Transaction, actor: Actor, *, anew: bool = False) -> Extract:
-    """The extract of somebody's walls; made now where there is none that is fresh."""
+def extract(tx: Transaction, actor: Actor, renamed: Mapping[str, str], *, anew: bool = False) -> Extract:
+    """The extract of somebody's walls; made now where there is none that is fresh. Rules stand in it by the names they have now."""
     place = folder() / f"{_name(tx, actor)}.duckdb"
     with _held(place):
         known = _known(place)
@@ -62,7 +62,7 @@ def extract(tx: Transaction, actor: Actor, *, anew: bool = False) -> Extract:
         os.close(descriptor)
         Path(temporary).unlink()
         try:
-            _make(tx, actor, Path(temporary))
+            _make(tx, actor, Path(temporary), renamed)
             _clear(place.parent)
             Path(temporary).replace(place)
         finally:
@@ -77,7 +77,7 @@ def known(tx: Transaction, actor: Actor) -> Extract | None:
     return _known(folder() / f"{_name(tx, actor)}.duckdb")
 
 
-def _make(tx: Transaction, actor: Actor, path: Path) -> None:
+def _make(tx: Transaction, actor: Actor, path: Path, renamed: Mapping[str, str]) -> None:
     conditions, values = inside(actor)
     within = " AND ".join(conditions) or "TRUE"
     with duckdb.connect(str(path)) as made:
@@ -92,11 +92,23 @@ def _make(tx: Transaction, actor: Actor, path: Path) -> None:
                 while portion := cursor.fetchmany(_PORTION):
                     _add(made, view, portion)
         _decisions(tx, actor, made)
+        _rename(made, renamed)
         made.execute("CREATE TABLE extract_size (name VARCHAR, number BIGINT)")
         for view in (*FROM_RECORDS, DECISIONS, FINDINGS):
             made.execute(f"INSERT INTO extract_size SELECT '{view.name}', count(*) FROM {view.name}")  # noqa: S608 - names are ours
         made.execute("CREATE TABLE extract_made AS SELECT ?::TIMESTAMP AS made_at", [tx.at.astimezone(dt.UTC).replace(tzinfo=None)])
         made.execute("CHECKPOINT")
+
+
+def _rename(made: duckdb.DuckDBPyConnection, renamed: Mapping[str, str]) -> None:
+    """What was decided under a name that a rule had stands under the one it has."""
+    if not renamed:
+        return
+    made.execute("CREATE TEMP TABLE renamed (old VARCHAR, now VARCHAR)")
+    made.executemany("INSERT INTO renamed VALUES (?, ?)", list(renamed.items()))
+    for view in (*FROM_RECORDS, DECISIONS, FINDINGS):
+        if "rule" in view.columns:
+            made.execute(f"UPDATE {view.name} SET rule = renamed.now FROM renamed WHERE rule = renamed.old")  # noqa: S608 - names are ours
 
 
 def _decisions(tx: Transaction, actor: Actor, made: duckdb.DuckDBPyConnection) -> None:

@@ -13,8 +13,13 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-OK, WRONG, TOO_LARGE = 0, 3, 4
+OK, WRONG = 0, 3
 _BATCH = 2048
+TOO_MUCH = "it takes more memory than a question may: ask for less, or add it up first"
+TOO_LONG = "the answer is larger than an answer may be: ask for fewer columns, or cut long texts"
+ONE_QUESTION = "one question at a time: take the semicolon and what follows away"
+ONLY_SELECT = "only SELECT: the extract can be read, not changed"
+NOTHING = "nothing is asked: write a SELECT"
 _EXPLAIN = "EXPLAIN "
 
 
@@ -28,6 +33,8 @@ class Task(msgspec.Struct, frozen=True):
     """Most rows of the answer; one more is sent where there are more."""
     megabytes: int
     seconds: int
+    answer_megabytes: int = 16
+    """Most of the answer, since whoever asks keeps it in memory."""
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -79,19 +86,22 @@ def answer(task: Task) -> int:
     except duckdb.Error:
         statements = []  # asked again below, which says where the fault is
     if len(statements) > 1:
-        return _wrong(Wrong("one question at a time: take the semicolon and what follows away"))
+        return _wrong(Wrong(ONE_QUESTION))
     if statements and statements[0].type != duckdb.StatementType.SELECT:
-        return _wrong(Wrong("only SELECT: the extract can be read, not changed"))
+        return _wrong(Wrong(ONLY_SELECT))
     connection = opened(task)
     try:
         relation = connection.sql(task.sql)
         if relation is None:
-            return _wrong(Wrong("nothing is asked: write a SELECT"))
-        sent = 0
+            return _wrong(Wrong(NOTHING))
+        sent = size = 0
         reader = relation.to_arrow_reader(_BATCH)
         with pa.ipc.new_stream(pa.PythonFile(sink), reader.schema) as stream:
             for batch in reader:
                 part = batch.slice(0, task.rows + 1 - sent)
+                size += part.nbytes
+                if size > task.answer_megabytes * 2**20:
+                    return _wrong(Wrong(TOO_LONG))
                 stream.write_batch(part)
                 sent += part.num_rows
                 if sent > task.rows:
@@ -99,7 +109,7 @@ def answer(task: Task) -> int:
     except (duckdb.Error, pa.ArrowException) as error:
         return _wrong(placed(connection, task.sql, told(str(error))))
     except MemoryError:
-        return _wrong(Wrong("it takes more memory than a question may: ask for less, or add it up first"))
+        return _wrong(Wrong(TOO_MUCH))
     return OK
 
 
@@ -125,7 +135,7 @@ def told(text: str) -> Wrong:
     except (msgspec.DecodeError, KeyError, TypeError):
         return Wrong(text)
     if kind.startswith("Out of Memory"):
-        message = "it takes more memory than a question may: ask for less, or add it up first"
+        message = TOO_MUCH
     return Wrong(message, int(position) if position is not None else None)
 
 

@@ -5,6 +5,73 @@ Every relation is narrowed by `{walls}` over the columns `channel` and `markets`
 
 import msgspec
 
+WORDS: dict[str, tuple[str, str]] = {
+    "listing": ("id of the listing", "商品编号"),
+    "kind": ("what it is: listing, ad, notice of infringement …", "类型：商品、广告、侵权通知等"),
+    "channel": ("marketplace", "渠道"),
+    "trader": ("id of the trader", "商家编号"),
+    "title": ("title as the trader wrote it", "商家所写标题"),
+    "category": ("category as the trader wrote it", "商家所写类目"),
+    "brand": ("brand as the trader wrote it", "商家所写品牌"),
+    "language": ("ISO 639 code", "语言代码"),
+    "screened_at": ("when it was screened, UTC", "筛查时间（UTC）"),
+    "verdict": ("allow, allow_with_conditions, hold or refuse", "结论：allow、allow_with_conditions、hold、refuse"),
+    "views_30d": ("views in thirty days", "30 天浏览量"),
+    "markets": ("codes of the markets, a list", "市场代码列表"),
+    "market": ("code of the market", "市场代码"),
+    "case_id": ("id of the case", "案件编号"),
+    "status": ("how far it is", "状态"),
+    "queue": ("queue it waits in", "所在队列"),
+    "origin": ("what opened it", "来源"),
+    "family": ("family of concepts of the first rule", "首条规则所属概念族"),
+    "rule": ("id of the rule, by the name it has now", "规则编号（现名）"),
+    "risk": ("risk it is ordered by, higher first", "排序风险值，越高越先"),
+    "opened_at": ("when it was opened, UTC", "立案时间（UTC）"),
+    "due_at": ("when it is due, UTC", "到期时间（UTC）"),
+    "decided_at": ("when it was decided, UTC; empty while open", "裁决时间（UTC），未决为空"),
+    "record": ("id of the case or appeal it comes from", "来源案件或申诉编号"),
+    "source": ("what it comes from", "依据来源"),
+    "answered_at": ("when a person answered, UTC", "人工答复时间（UTC）"),
+    "action_id": ("id of the action", "处置编号"),
+    "subject_kind": ("what it is imposed on", "处置对象类型"),
+    "subject": ("id of what it is imposed on", "处置对象编号"),
+    "cause": ("kind of the first cause", "首要原因类型"),
+    "imposed_at": ("when it was imposed, UTC", "处置时间（UTC）"),
+    "until": ("when it ends, UTC; empty: until lifted", "结束时间（UTC），空为解除前有效"),
+    "statement_id": ("id of the statement of reasons", "理由声明编号"),
+    "automatic": ("whether no person decided", "是否自动决定"),
+    "issued_at": ("when it was issued, UTC", "出具时间（UTC）"),
+    "export": ("how far its report to the transparency database is", "上报透明度数据库的状态"),
+    "appeal_id": ("id of the appeal", "申诉编号"),
+    "about": ("kind of record appealed against", "被申诉记录类型"),
+    "ground": ("why, in the appellant's words of choice", "申诉理由类别"),
+    "outcome": ("what came of it", "结果"),
+    "filed_at": ("when it was filed, UTC", "提交时间（UTC）"),
+    "notice_id": ("id of the notice", "通知编号"),
+    "submitter_kind": ("who sent it, by kind", "发送人类别"),
+    "listings": ("listings: ids they point at, or how many", "商品：所指编号或数量"),
+    "founded": ("whether something followed; empty while open", "是否成立，未决为空"),
+    "received_at": ("when it came in, UTC", "收到时间（UTC）"),
+    "overdue": ("whether it is past its day", "是否逾期"),
+    "order_id": ("id of the order", "指令编号"),
+    "authority": ("who ordered it", "主管机关"),
+    "country": ("ISO 3166 code", "国家代码"),
+    "channels": ("marketplaces, a list", "渠道列表"),
+    "actions": ("number of actions", "处置数量"),
+    "registered_at": ("when they registered, UTC", "注册时间（UTC）"),
+    "decision_id": ("id of the decision", "决策编号"),
+    "stage": ("stage of the chain: publish, live …", "环节：publish、live 等"),
+    "as_of": ("day whose law was asked", "适用法律日期"),
+    "degraded": ("whether a detector failed", "是否降级"),
+    "content_version": ("version of the content that decided", "裁决内容版本"),
+    "strategy": ("strategy and its version", "策略及版本"),
+    "version": ("version of the rule", "规则版本"),
+    "demand": ("what the rule demands", "规则要求"),
+    "finding": ("verdict of this rule alone", "该规则单独的结论"),
+    "confidence": ("0 to 1", "置信度 0 至 1"),
+}
+"""What a column means, in English and Chinese; one name means one thing in every table."""
+
 
 class View(msgspec.Struct, frozen=True):
     """One table of the extract."""
@@ -14,6 +81,11 @@ class View(msgspec.Struct, frozen=True):
     columns: dict[str, str]
     """Name → type of DuckDB."""
     query: str
+
+    @property
+    def described(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Columns with their types and what they mean."""
+        return [(name, kind, dict(zip(("en", "zh"), WORDS[name], strict=True))) for name, kind in self.columns.items()]
 
 
 _TEXT, _TIME, _LIST = "VARCHAR", "TIMESTAMP", "VARCHAR[]"

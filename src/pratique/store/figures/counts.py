@@ -27,14 +27,14 @@ def way(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed) -
     return dict(zip(WAY, row or (), strict=False))
 
 
-def by_rule(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed, least: int) -> list[tuple[str, int, int]]:
-    """Rule, answers of reviewers on what it held, answers that it does not apply; rules with fewer than `least` answers are left out."""
+def by_rule(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowed) -> list[tuple[str, int, int]]:
+    """Rule, answers of reviewers on what it held, answers that it does not apply; by the name it had then."""
     where, values = conditions(actor, Narrowed(market=narrowed.market, channel=narrowed.channel))
     return tx.connection.execute(
         (
             f"SELECT split_part(l.rule, '@', 1), count(*), count(*) FILTER (WHERE NOT {APPLIES}) FROM (SELECT *, ARRAY[market] AS markets"
             f" FROM label WHERE source = 'case' AND at >= %(since)s) AS l {FAMILY.format('l.rule')} WHERE {' AND '.join(['TRUE', *where])}"
-            " GROUP BY 1 HAVING count(*) >= %(least)s"
+            " GROUP BY 1"
         ).encode(),
-        values | {"since": since, "least": least},
+        values | {"since": since},
     ).fetchall()

@@ -11,6 +11,7 @@ from pratique.console.screens.cockpit.asked import View, asked, choices, label
 from pratique.console.screens.cockpit.names import NEEDS, STEPS, address
 from pratique.console.screens.cockpit.shown import tile
 from pratique.policy.model import Content
+from pratique.policy.renamed import former_names
 from pratique.store.figures import weeks
 from pratique.store.figures.verdicts import Heat
 
@@ -25,7 +26,7 @@ def overview(request: Asked) -> HttpResponse:
         heat = figures.heat(tx, request.actor, view.period, view.narrowed, verdict)
         steps, stages = figures.funnel(tx, request.actor, view.period, view.narrowed)
         needs = today.needs(tx, request.actor)
-        wrong = figures.wrong_rules(tx, request.actor, view.period, view.narrowed)
+        wrong = figures.wrong_rules(tx, request.actor, view.period, view.narrowed, former_names(content.rules))
         counted_at = weeks.counted_at(tx)
     tiles = [tile(one, trended) for one, trended in found]
     shown = {

@@ -9,7 +9,7 @@ from pratique.assembly.operations import cases, reviewers
 from pratique.casework.case import QUEUES
 from pratique.console.frame.connection import working
 from pratique.console.frame.opening import Asked, screen
-from pratique.policy.renamed import rule_named
+from pratique.policy.renamed import former_names, rule_named
 from pratique.store import accounts
 
 SPAN = dt.timedelta(days=90)
@@ -21,7 +21,7 @@ def boards(request: Asked) -> HttpResponse:
     with working() as (tx, content):
         figures = cases.workload(tx, request.actor)
         due = cases.due_soon(tx, request.actor)
-        agreement = reviewers.agreement(tx, request.actor, tx.at - SPAN)
+        agreement = reviewers.agreement(tx, request.actor, tx.at - SPAN, former_names(content.rules))
         people = reviewers.figures(tx, request.actor, tx.at - SPAN)
         names = accounts.names(tx, [one.reviewer for one in people] + list(agreement.by_reviewer))
         rules = {name: rule.title for name in agreement.by_rule if (rule := rule_named(content, name)) is not None}

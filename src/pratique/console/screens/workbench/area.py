@@ -16,6 +16,7 @@ AREA = Area(
         path("workbench/answer", answer.answer, name="workbench-answer"),
         path("workbench/renew", answer.renew, name="workbench-renew"),
         path("workbench/file/<str:form>", answer.file, name="workbench-file"),
+        path("workbench/stop", answer.stop, name="workbench-stop"),
         path("workbench/keep", saved.keep, name="workbench-keep"),
         path("workbench/forget", saved.forget, name="workbench-forget"),
     ],
