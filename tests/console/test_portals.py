@@ -4,16 +4,25 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pratique.assembly.operations import enforcement, traders
+from pratique.assembly.operations import enforcement, retention, traders
 from pratique.assembly.operations.enforcement import Measure
 from pratique.assembly.operations.traders import NewTrader
 from pratique.base.actor import SYSTEM
 from pratique.enforcement.action import Cause
 from pratique.policy.load import load_content
 from pratique.store.transaction import transaction
+from tests.assembly.test_files import PDF
 
 RULE = "house/no-convention-substances@1"
+
+
+TOUCHED = ".main a, .main button, .main select, .main summary, .main label.row, .side a, .main input:not([type=checkbox], [type=radio], [type=hidden])"
+TOO_SMALL = f"""[...document.querySelectorAll('{TOUCHED}')]
+  .filter((each) => {{ const box = each.getBoundingClientRect(); return box.width && box.height < 44; }})
+  .map((each) => each.outerHTML.slice(0, 120))"""
+"""What can be touched and is lower than 44 px."""
 
 
 def punished(url: str, trader: str, listing: str) -> str:
@@ -76,8 +85,23 @@ def test_a_trader_tells_who_they_are(enter: Any, console: str) -> None:
     wrong = client.post("/my/particulars", form)
     assert wrong.status_code == 422
     assert 'class="wrong"' in wrong.content.decode()
-    right = client.post("/my/particulars", form | {"payment_account": "DE89370400440532013000"})
+    with psycopg.connect(console) as connection:
+        assert connection.execute("SELECT count(*) FROM kept_file").fetchone() == (0,)
+    wrong = client.post("/my/particulars", form | {"files": SimpleUploadedFile("id.svg", b"<svg/>")})
+    assert wrong.status_code == 422
+    assert "is none of PDF" in wrong.content.decode()
+    whole = form | {"payment_account": "DE89370400440532013000", "files": SimpleUploadedFile("id.pdf", PDF)}
+    right = client.post("/my/particulars", whole)
     assert right.status_code == 302, right.content.decode().split('class="wrong"')[1:]
+    assert "id.pdf" in enter("reviewer", name="lin").get("/traders/t-1/verification").content.decode()
+    assert "id.pdf" not in enter("strategist", name="haas").get("/traders/t-1/verification").content.decode()
+    with psycopg.connect(console) as connection:
+        (name,) = connection.execute("SELECT id FROM kept_file").fetchone() or ("",)
+        assert enter("strategist", name="haas").get(f"/files/{name}").status_code == 403
+        with transaction(connection) as tx:
+            tx.execute("UPDATE vault_entry SET fields = NULL WHERE purpose = 'verification'")
+        retention.sweep(connection, SYSTEM)
+        assert connection.execute("SELECT count(*) FROM kept_file WHERE body IS NOT NULL").fetchone() == (0,), "goes with what was told"
     page = client.get("/my/particulars").content.decode()
     assert "Being looked at" in page
     assert "Wei Trading" not in page, "what was given is not shown again"
@@ -119,7 +143,7 @@ def test_an_authority_gives_an_order_and_sees_only_its_own(enter: Any, console: 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_portals_in_a_browser_also_on_a_phone(page_of: Any, language: str) -> None:
     for username, addresses in (
-        ("trader", ("/my/standing", "/my/fixes", "/my/statements/", "/my/complaints/", "/my/notices/", "/my/particulars")),
+        ("trader", ("/my/standing", "/my/fixes", "/my/statements/", "/my/complaints/", "/my/notices/", "/my/particulars", "/my/documents")),
         ("holder", ("/rights/", "/rights/add", "/sent/", "/sent/new")),
         ("authority", ("/my/orders/", "/my/orders/new")),
     ):
@@ -128,3 +152,4 @@ def test_the_portals_in_a_browser_also_on_a_phone(page_of: Any, language: str) -
             page.goto(address)
             assert page.locator("h1").count() == 1, address
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{address} is wider than a phone"
+            assert page.evaluate(TOO_SMALL) == [], f"{address} has what a finger misses"

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from pratique.assembly.files import MOST, Received, received
-from pratique.assembly.operations import appeals, documents, notices
+from pratique.assembly.operations import appeals, documents, notices, verification
 from pratique.assembly.operations.permission import require
 from pratique.base.actor import PUBLIC, Actor
 from pratique.base.errors import AbsentError, ConflictError, Fault, InvalidError
@@ -47,6 +47,14 @@ def attach_to_appeal(tx: Transaction, actor: Actor, name: str, given: Sequence[R
     _attach(tx, actor, "appeal", name, given, subject)
 
 
+def attach_to_verification(tx: Transaction, actor: Actor, trader: str, given: Sequence[Received]) -> tuple[File, ...]:
+    """Keep documents by which a trader shows who they are. The caller tells with them in this transaction."""
+    require(actor, "verification.submit")
+    if actor.subject not in (None, trader):
+        raise AbsentError("trader", trader)
+    return _attach(tx, actor, "verification", trader, given, f"trader:{trader}")
+
+
 def of_record(tx: Transaction, actor: Actor, about: str, record: str) -> tuple[File, ...]:
     """What is kept of a record that the caller was shown; outsiders see what they handed in themselves."""
     found = files.of_records(tx, about, [record]).get(record, ())
@@ -66,14 +74,15 @@ def take(tx: Transaction, actor: Actor, name: str) -> tuple[File, bytes]:
                 appeals.read(tx, actor, one.record)
             case "document":
                 documents.read(tx, actor, one.record)
+            case "verification":
+                verification.read(tx, actor, one.record)
             case _:
                 raise AbsentError("file", name)
     files.read_by(tx, one, actor)
     return one, files.body(tx, name)
 
 
-def _attach(tx: Transaction, actor: Actor, about: str, record: str, given: Sequence[Received], subject: str) -> None:
+def _attach(tx: Transaction, actor: Actor, about: str, record: str, given: Sequence[Received], subject: str) -> tuple[File, ...]:
     if len(given) > MOST:
         raise InvalidError([Fault("file", f"at most {MOST} files")])
-    for one in given:
-        files.keep(tx, about, record, one.name, one.media_type, one.body, subject=subject, by=actor.id)
+    return tuple(files.keep(tx, about, record, one.name, one.media_type, one.body, subject=subject, by=actor.id) for one in given)

@@ -112,6 +112,8 @@ def _references(tx: Transaction, period: Period) -> list[str]:
 
 def _files(tx: Transaction, period: Period, *, on_hold: bool) -> list[str]:
     """Files of records that are over, and those of documents that ran out as long ago."""
+    if period.id == "verification":
+        return _orphans(tx, on_hold=on_hold)
     if period.id not in _FILES:
         return []
     table, ended = _FILES[period.id]
@@ -121,6 +123,17 @@ def _files(tx: Transaction, period: Period, *, on_hold: bool) -> list[str]:
         f"SELECT f.id FROM kept_file f JOIN {table} r ON r.id = f.record WHERE f.about = %s AND f.body IS NOT NULL AND f.legal_hold = %s"  # noqa: S608 - names stand in this file
         f" AND ((r.status = ANY(%s) AND r.updated_at < %s){ran_out}) ORDER BY f.id LIMIT {MOST}",
         (period.id, on_hold, list(ended), before, *([before] if ran_out else [])),
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _orphans(tx: Transaction, *, on_hold: bool) -> list[str]:
+    """Documents that showed who a trader is, once what the trader told with them is erased."""
+    rows = tx.execute(
+        "SELECT f.id FROM kept_file f WHERE f.about = 'verification' AND f.body IS NOT NULL AND f.legal_hold = %s AND NOT EXISTS"  # noqa: S608 - made of constants
+        " (SELECT 1 FROM vault_entry v WHERE v.subject = f.subject AND v.purpose = 'verification' AND v.fields IS NOT NULL)"
+        f" ORDER BY f.id LIMIT {MOST}",
+        (on_hold,),
     ).fetchall()
     return [name for (name,) in rows]
 

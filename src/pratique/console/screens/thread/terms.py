@@ -82,6 +82,7 @@ STATUSES = {
     "submitted": _("Submitted"),
     "needs_remedy": _("To be put right"),
     "ended": _("Ended"),
+    "accepted": _("Accepted"),
     "all": pgettext_lazy("states", "All"),
 }
 EXPORTS = {

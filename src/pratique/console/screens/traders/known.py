@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pratique.assembly.operations import files as kept
 from pratique.assembly.operations import threads, traders, verification
+from pratique.assembly.operations.permission import may
 from pratique.base.errors import Fault, ForbiddenError, InvalidError
 from pratique.casework.verification import Evidence
 from pratique.casework.verification.demands import LAWS
@@ -63,6 +65,7 @@ def _page(request: Asked, name: str, faults: Sequence[Fault] = (), form: str = "
             "missing": [one.split("|") for one in known.verification.missing],
             "wanted": [one.split("|") for one in known.verification.asked],
             "thread": lines(threads.of_verification(tx, request.actor, name), VERIFICATION),
+            "files": kept.of_record(tx, request.actor, "verification", name) if may(request.actor, "private.read") else (),
             "sources": SOURCES,
             "results": RESULTS,
             "nav_here": "verifications",
