@@ -37,11 +37,11 @@ def migrate(url: str) -> None:
 
 
 @contextlib.contextmanager
-def fresh(postgres: str) -> Iterator[str]:
-    """Address of a fresh database with the schema and nothing in it."""
+def fresh(postgres: str, like: str = "pratique") -> Iterator[str]:
+    """Address of a fresh database with the schema and nothing in it, or with what another holds, to which nobody is connected."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(make_conninfo(postgres, dbname="postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE pratique STRATEGY file_copy".encode())
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy".encode())
         yield make_conninfo(postgres, dbname=name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

@@ -24,6 +24,8 @@ from pratique.policy.load import load_content
 from pratique.store.figures import weeks
 from pratique.store.transaction import transaction
 from tests.conftest import fresh
+from tests.console import world
+from tests.console.pages import examples
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pratique.console.project.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in this thread; nothing else runs in it
@@ -109,8 +111,8 @@ def hold(connection: psycopg.Connection, compiled: Screeners, name: str, channel
 
 
 @pytest.fixture(scope="session")
-def demo_url(postgres: str) -> Iterator[str]:
-    """A database with a small demo and its accounts, shared by the browser tests of this process."""
+def told(postgres: str) -> Iterator[str]:
+    """Name of a database with a small demo, its accounts and one hostile thing of every kind. It is only copied."""
     from pratique.assembly.demo.seed import seed
     from pratique.assembly.runtime.schema import make_demo_accounts
 
@@ -121,9 +123,28 @@ def demo_url(postgres: str) -> Iterator[str]:
             screeners = Screeners(load_content())
             for number, channel in enumerate(("aliexpress",) * 6 + ("lazada",) * 2):
                 hold(connection, screeners, f"HELD-{number}", channel)
+            world.hostile(connection, screeners)
             while listing_index.catch_up(connection):
                 pass
             weeks.refresh(connection)
+        yield str(conninfo_to_dict(url)["dbname"])
+
+
+@pytest.fixture(scope="session")
+def demo_url(postgres: str, told: str) -> Iterator[str]:
+    """The same with ten thousand rows of everything a list shows, shared by the browser tests of this process."""
+    with fresh(postgres, told) as url:
+        with psycopg.connect(url) as connection:
+            world.multiplied(connection)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def one_url(postgres: str, told: str) -> Iterator[str]:
+    """The same with one row of everything a list shows."""
+    with fresh(postgres, told) as url:
+        with psycopg.connect(url) as connection:
+            world.cut(connection, examples(connection))
         yield url
 
 

@@ -13,6 +13,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 OUTSIDE: frozenset[Role] = frozenset({"trader", "rights_holder", "authority"})
 """Roles of people who are not of the house; they see what is their own and nothing else."""
+STAFF: frozenset[Role] = frozenset(ROLES) - OUTSIDE - {"notifier", "machine"}
+"""Roles of people of the house."""
 
 
 def roles_of(roles: Iterable[Role], subject: str | None) -> frozenset[Role]:

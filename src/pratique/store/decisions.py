@@ -97,6 +97,12 @@ def of_subject(tx: Transaction, kind: str, subject_id: str, before: dt.datetime 
     return [_row(row) for row in rows]
 
 
+def named(tx: Transaction, ids: Sequence[str]) -> list[DecisionRow]:
+    """Decisions by their ids, in any order."""
+    rows = tx.execute(f"SELECT {_COLUMNS} FROM decision WHERE id = ANY(%s)", (list(ids),)).fetchall()
+    return [_row(row) for row in rows]
+
+
 def parts(tx: Transaction, row: DecisionRow) -> tuple[tuple[str, ...], list[str]]:
     """The markets of a decision and its outcomes as they were encoded."""
     return parts_of_many(tx, [row])[0]
@@ -122,6 +128,12 @@ def snapshot(tx: Transaction, name: bytes) -> tuple[str, str | None]:
     if row is None:
         raise AbsentError("snapshot", name.hex())
     return row[0], row[1]
+
+
+def snapshots(tx: Transaction, names: Sequence[bytes]) -> dict[bytes, str]:
+    """The bodies of several snapshots, by name."""
+    rows = tx.execute("SELECT digest, body FROM snapshot WHERE digest = ANY(%s)", (list(names),)).fetchall()
+    return {bytes(name): body for name, body in rows}
 
 
 def _row(values: Sequence[Any]) -> DecisionRow:

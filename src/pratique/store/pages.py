@@ -63,10 +63,10 @@ def page(
         conditions.append(f"({key}, id) {sign} (%s::timestamptz, %s)")
         values.extend(decoded(cursor))
     limit = max(1, min(limit, MOST))
-    query = (
-        f"SELECT {key}::text, id, state::text FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"
-        f" ORDER BY {key} {direction}, id {direction} LIMIT %s"
-    )
+    chosen = f"SELECT {key} AS key, id, state FROM {kind.table} WHERE {' AND '.join(conditions) or 'TRUE'}"
+    ordered = f"ORDER BY key {direction}, id {direction}"
+    # states are unpacked outside, so that only those shown are
+    query = f"SELECT key::text, id, state::text FROM ({chosen} {ordered} LIMIT %s) found {ordered}"
     rows = tx.execute(query, (*values, limit + 1)).fetchall()
     items = tuple(kind.decode_state(state) for _, _, state in rows[:limit])
     following = encoded(rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None

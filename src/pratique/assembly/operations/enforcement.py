@@ -218,7 +218,11 @@ def expire_due(tx: Transaction, limit: int = 500) -> int:
 def holding(tx: Transaction, actor: Actor, subject_kind: str, subject: str, channel: str | None = None) -> list[Action]:
     """Actions that hold now for a subject, and within the walls."""
     require(actor, "action.read")
-    found = [kept.state for kept in _of_subject(tx, subject_kind, subject)]
+    rows = tx.execute(
+        "SELECT state::text FROM enforcement_action WHERE subject_kind = %s AND subject = %s AND status = 'in_effect' ORDER BY id",
+        (subject_kind, subject),
+    ).fetchall()
+    found = [ACTIONS.decode_state(state) for (state,) in rows]
     return [
         one
         for one in found

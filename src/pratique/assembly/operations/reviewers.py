@@ -18,7 +18,7 @@ from pratique.casework.review.golden import GoldenEvent, GoldenSet
 from pratique.casework.review.reviewer import GoldenItem, TrialTaken
 from pratique.store import labels
 from pratique.store.pages import Page, page
-from pratique.store.records import Kept, Kind, append, find, load
+from pratique.store.records import Kept, Kind, append, find, load, many
 from pratique.store.transaction import Transaction
 
 REVIEWERS: Kind[Reviewer] = Kind("reviewer", "reviewer", Reviewer, ReviewerEvent, apply_reviewer)
@@ -172,17 +172,18 @@ def figures(tx: Transaction, actor: Actor, since: dt.datetime) -> list[ReviewerF
     """What each reviewer decided since a moment, and how much of it was overturned on appeal."""
     require(actor, "review.read")
     rows = tx.execute(
-        "SELECT c.decided_by, count(*), count(*) FILTER (WHERE EXISTS (SELECT 1 FROM appeal p"
-        " WHERE p.outcome IN ('reversed', 'partially_reversed') AND p.record IN (SELECT a.id FROM enforcement_action a"
-        " WHERE a.causes @> ARRAY[c.id])))"
-        " FROM case_file c WHERE c.decided_at >= %s AND c.decided_by IS NOT NULL GROUP BY 1 ORDER BY 1",
+        "WITH overturned AS (SELECT DISTINCT cause FROM appeal p JOIN enforcement_action a ON a.id = p.record, unnest(a.causes) cause"
+        " WHERE p.outcome IN ('reversed', 'partially_reversed'))"
+        " SELECT c.decided_by, count(*), count(o.cause) FROM case_file c LEFT JOIN overturned o ON o.cause = c.id"
+        " WHERE c.decided_at >= %s AND c.decided_by IS NOT NULL GROUP BY 1 ORDER BY 1",
         (since,),
     ).fetchall()
+    known = many(tx, REVIEWERS, [row[0] for row in rows])
     found = []
     for name, decided, overturned in rows:
-        kept = find(tx, REVIEWERS, name)
-        targets = kept.state.targets if kept else {}
-        certificates = tuple(sorted(kept.state.certified(tx.at))) if kept else ()
+        reviewer = known.get(name)
+        targets = reviewer.targets if reviewer else {}
+        certificates = tuple(sorted(reviewer.certified(tx.at))) if reviewer else ()
         found.append(ReviewerFigures(name, decided, overturned, targets, certificates))
     return found
 

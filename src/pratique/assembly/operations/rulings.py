@@ -41,9 +41,10 @@ def put(tx: Transaction, actor: Actor, content: Content, case: str, rulings: Seq
 def take_back(tx: Transaction, actor: Actor, case: str) -> Case:
     """Take back a ruling of one's own. Raises ConflictError where it is too late."""
     require(actor, "case.decide")
+    found = cases.read(tx, actor, case)
     if not pending.drop(tx, case, actor.id):
         raise ConflictError("too_late", f"the ruling on `{case}` is carried out already", "the way back is an appeal or a new case")
-    return cases.read(tx, actor, case)
+    return found
 
 
 def carry_out_due(connection: Connection, content: Content, limit: int = 20, clock: Clock = now) -> int:

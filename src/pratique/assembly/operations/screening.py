@@ -180,8 +180,17 @@ def read(tx: Transaction, decision_id: str, actor: Actor) -> KeptDecision:
 def of_subject(tx: Transaction, kind: str, subject_id: str, before: dt.datetime | None, limit: int, actor: Actor) -> list[KeptDecision]:
     """Decisions on one subject within the walls, newest first."""
     require(actor, "decision.read")
+    return _within(tx, decisions.of_subject(tx, kind, subject_id, before, limit), actor)
+
+
+def named(tx: Transaction, ids: Sequence[str], actor: Actor) -> dict[str, KeptDecision]:
+    """Several decisions by their ids, as far as they lie within the walls."""
+    require(actor, "decision.read")
+    return {one.decision_id: one for one in _within(tx, decisions.named(tx, ids), actor)}
+
+
+def _within(tx: Transaction, rows: Sequence[DecisionRow], actor: Actor) -> list[KeptDecision]:
     found = []
-    rows = decisions.of_subject(tx, kind, subject_id, before, limit)
     for row, (markets, bodies) in zip(rows, decisions.parts_of_many(tx, rows), strict=True):
         if actor.reaches(row.channel, markets) and (actor.subject is None or actor.subject == row.trader_id):
             found.append(_whole(row, markets, bodies))

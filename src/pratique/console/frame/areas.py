@@ -7,13 +7,17 @@ the order of the work. A folder that is not there yet is passed over.
 import importlib
 import importlib.util
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, wraps
+from typing import Any
 
 import msgspec
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from pratique.assembly.operations.permission import may
-from pratique.base.actor import Actor
+from pratique.base.actor import STAFF, Actor, Role
+from pratique.console.accounts.acting import actor_of
+from pratique.console.frame import problems
 from pratique.console.frame.terms import GROUP_NAMES
 from pratique.store.transaction import Transaction
 
@@ -31,8 +35,6 @@ class Entry(msgspec.Struct, frozen=True):
     """Of `frame.icons`."""
     acts: tuple[str, ...] = ()
     """Shown to whoever may do one of them."""
-    roles: tuple[str, ...] = ()
-    """Shown only to these roles, where an act alone would show it to too many; empty for all."""
     waiting: Callable[[Transaction, Actor], int] | None = None
     """How many things wait there for whoever looks; asked for after the page is shown."""
     key: str = ""
@@ -60,6 +62,8 @@ class Area(msgspec.Struct, frozen=True):
 
     entries: tuple[Entry, ...]
     urls: Sequence[URLPattern]
+    roles: frozenset[Role] = STAFF
+    """For whom it is at all: an act is often open to somebody outside as well, who has a portal of their own."""
     find: Callable[[Transaction, Actor, str, int], list[Found]] | None = None
     """What the palette finds here: transaction, actor, what was typed, how many at most. Asked only of whoever sees an entry."""
 
@@ -94,27 +98,43 @@ def every() -> dict[str, Area]:
 
 
 def urls() -> list[URLPattern]:
-    """Addresses of all areas."""
-    return [address for area in every().values() for address in area.urls]
+    """Addresses of all areas, each behind the door of its area."""
+    return [
+        URLPattern(one.pattern, _behind(area.roles, one.callback), one.default_args, one.name)
+        for area in every().values()
+        for one in area.urls
+    ]
+
+
+def _behind(roles: frozenset[Role], view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that turns away whoever is signed in and has none of the roles."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if request.user.is_authenticated and actor_of(request.user).roles.isdisjoint(roles):
+            return problems.forbidden(request)
+        return view(request, *args, **named)
+
+    return answer
 
 
 def navigation(actor: Actor) -> list[Group]:
     """What somebody sees on the left."""
     groups = []
     for group, names in GROUPS.items():
-        entries = tuple(entry for name in names if name in every() for entry in every()[name].entries if is_open(entry, actor))
+        entries = tuple(entry for name in names if name in every() for entry in entries_of(every()[name], actor))
         if entries:
             groups.append(Group(GROUP_NAMES[group], entries))
     return groups
 
 
-def is_open(entry: Entry, actor: Actor) -> bool:
-    """Whether an entry is for somebody."""
-    if entry.roles and actor.roles.isdisjoint(entry.roles):
-        return False
-    return not entry.acts or any(may(actor, act) for act in entry.acts)
+def entries_of(area: Area, actor: Actor) -> list[Entry]:
+    """The entries of an area that are for somebody."""
+    if actor.roles.isdisjoint(area.roles):
+        return []
+    return [entry for entry in area.entries if not entry.acts or any(may(actor, act) for act in entry.acts)]
 
 
 def of_actor(actor: Actor) -> list[Area]:
     """Areas somebody sees an entry of."""
-    return [area for area in every().values() if any(is_open(entry, actor) for entry in area.entries)]
+    return [area for area in every().values() if entries_of(area, actor)]

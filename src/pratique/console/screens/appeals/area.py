@@ -10,15 +10,13 @@ from pratique.console.screens.appeals import desk
 from pratique.console.screens.thread import terms  # noqa: F401 - its names are needed by the templates
 from pratique.store.transaction import Transaction
 
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
-
 
 def _waiting(tx: Transaction, actor: Actor) -> int:
     return inbox.tally(tx, actor, "appeal").open
 
 
 AREA = Area(
-    entries=(Entry("appeals", _("Appeals"), "appeals", acts=("appeal.read",), roles=_STAFF, waiting=_waiting, key="a"),),
+    entries=(Entry("appeals", _("Appeals"), "appeals", acts=("appeal.read",), waiting=_waiting, key="a"),),
     urls=[
         path("appeals/", desk.listed, name="appeals"),
         path("appeals/<str:name>", desk.one, name="appeal"),

@@ -21,9 +21,9 @@ terms.add(
     {"remove": _("Remove"), "disable": _("Disable where it is illegal"), "warn": _("Warn buyers"), "inform": _("Give information")},
 )
 terms.add("found_by", {"order": _("the order"), "identical content": _("identical content")})
-_ROLES = ("authority",)
 AREA = Area(
-    entries=(Entry("my-orders", _("My orders"), "orders", roles=_ROLES, key="o"),),
+    entries=(Entry("my-orders", _("My orders"), "orders", key="o"),),
+    roles=frozenset({"authority"}),
     urls=[
         path("my/orders/", orders.listed, name="my-orders"),
         path("my/orders/new", orders.new, name="order-new"),

@@ -6,12 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from pratique.console.frame.areas import Area, Entry
 from pratique.console.screens.listings import catalogue, detail, pictures, search, trial
 
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
-
 AREA = Area(
     entries=(
-        Entry("listings", _("Listings"), "listings", acts=("decision.read",), roles=_STAFF, key="l"),
-        Entry("listing-trial", _("Try a listing"), "try", acts=("screen",), roles=_STAFF, key="t"),
+        Entry("listings", _("Listings"), "listings", acts=("decision.read",), key="l"),
+        Entry("listing-trial", _("Try a listing"), "try", acts=("screen",), key="t"),
     ),
     urls=[
         path("listings/", search.listed, name="listings"),

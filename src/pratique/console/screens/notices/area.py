@@ -10,8 +10,6 @@ from pratique.console.screens.notices import acts, counters, holders, lists, one
 from pratique.console.screens.thread import terms  # noqa: F401 - its names are needed by the templates
 from pratique.store.transaction import Transaction
 
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
-
 
 def _waiting(tx: Transaction, actor: Actor) -> int:
     return inbox.tally(tx, actor, "notice").open
@@ -19,9 +17,9 @@ def _waiting(tx: Transaction, actor: Actor) -> int:
 
 AREA = Area(
     entries=(
-        Entry("notices", _("Notices"), "notices", acts=("notice.read",), roles=_STAFF, waiting=_waiting, key="n"),
-        Entry("holders", _("Rights holders"), "law", acts=("rights.read",), roles=_STAFF),
-        Entry("senders", _("Senders"), "person", acts=("misuse.read",), roles=_STAFF),
+        Entry("notices", _("Notices"), "notices", acts=("notice.read",), waiting=_waiting, key="n"),
+        Entry("holders", _("Rights holders"), "law", acts=("rights.read",)),
+        Entry("senders", _("Senders"), "person", acts=("misuse.read",)),
     ),
     urls=[
         path("notices/", lists.listed, name="notices"),

@@ -10,15 +10,13 @@ from pratique.console.screens.proposals import desk
 from pratique.console.screens.thread import terms  # noqa: F401 - its names are needed by the templates
 from pratique.store.transaction import Transaction
 
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
-
 
 def _waiting(tx: Transaction, actor: Actor) -> int:
     return len(proposals.listed(tx, actor, "open", limit=100).items)
 
 
 AREA = Area(
-    entries=(Entry("proposals", _("Four eyes"), "keys", acts=("proposal.read",), roles=_STAFF, waiting=_waiting),),
+    entries=(Entry("proposals", _("Four eyes"), "keys", acts=("proposal.read",), waiting=_waiting),),
     urls=[
         path("proposals/", desk.listed, name="proposals"),
         path("proposals/<str:name>", desk.one, name="proposal"),

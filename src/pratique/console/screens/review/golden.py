@@ -48,11 +48,8 @@ def trial(request: Asked, name: str) -> HttpResponse:
             answers = {one.id: request.POST.get(one.id, "") for one in asked}
             result = reviewers.take_trial(tx, request.actor, name, answers)
             return render(request, "review/trial_result.html", {"result": result, "nav_here": "review-golden"})
-        items = []
-        for one in asked:
-            body, _private = decisions.snapshot(tx, bytes.fromhex(one.snapshot))
-            rule = rule_named(content, one.rule)
-            items.append((one, restored(body.encode(), None), rule))
+        bodies = decisions.snapshots(tx, [bytes.fromhex(one.snapshot) for one in asked])
+        items = [(one, restored(bodies[bytes.fromhex(one.snapshot)].encode(), None), rule_named(content, one.rule)) for one in asked]
     return render(request, "review/trial.html", {"items": items, "verdicts": VERDICTS, "name": name, "nav_here": "review-golden"})
 
 

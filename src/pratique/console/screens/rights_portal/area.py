@@ -18,12 +18,12 @@ terms.add(
         "geographical_indication": _("Geographical indication"),
     },
 )
-_ROLES = ("rights_holder",)
 AREA = Area(
     entries=(
-        Entry("my-rights", _("My rights"), "portal", roles=_ROLES, key="r"),
-        Entry("sent-notices", _("My notices"), "notices", roles=_ROLES, key="n"),
+        Entry("my-rights", _("My rights"), "portal", key="r"),
+        Entry("sent-notices", _("My notices"), "notices", key="n"),
     ),
+    roles=frozenset({"rights_holder"}),
     urls=[
         path("rights/", rights.own, name="my-rights"),
         path("rights/add", rights.add, name="right-add"),

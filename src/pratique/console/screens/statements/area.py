@@ -7,12 +7,10 @@ from pratique.console.frame.areas import Area, Entry
 from pratique.console.screens.statements import actions, imposing, statements
 from pratique.console.screens.thread import terms  # noqa: F401 - its names are needed by the templates
 
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
-
 AREA = Area(
     entries=(
-        Entry("actions", _("Actions"), "close", acts=("action.read",), roles=_STAFF),
-        Entry("statements", _("Statements"), "statements", acts=("statement.read",), roles=_STAFF, key="s"),
+        Entry("actions", _("Actions"), "close", acts=("action.read",)),
+        Entry("statements", _("Statements"), "statements", acts=("statement.read",), key="s"),
     ),
     urls=[
         path("actions/", actions.listed, name="actions"),

@@ -45,12 +45,11 @@ terms.add(
         "wording": _("wording"),
     },
 )
-_STAFF = ("strategist", "reviewer", "senior_reviewer", "legal", "analyst", "manager", "auditor", "administrator")
 
 AREA = Area(
     entries=(
-        Entry("studio-rules", _("Policy"), "studio", acts=("content.read",), roles=_STAFF, key="p"),
-        Entry("studio-drafts", _("Changes"), "fix", acts=("draft.read",), roles=_STAFF, waiting=workbench.waiting, key="d"),
+        Entry("studio-rules", _("Policy"), "studio", acts=("content.read",), key="p"),
+        Entry("studio-drafts", _("Changes"), "fix", acts=("draft.read",), waiting=workbench.waiting, key="d"),
     ),
     urls=[
         path("studio/", rules.home, name="studio"),

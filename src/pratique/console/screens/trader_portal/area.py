@@ -57,17 +57,17 @@ terms.add(
         "other": _("Other"),
     },
 )
-_ROLES = ("trader",)
 AREA = Area(
     entries=(
-        Entry("my-standing", _("My standing"), "portal", roles=_ROLES, key="m"),
-        Entry("my-fixes", _("To put right"), "fix", roles=_ROLES, key="f"),
-        Entry("my-documents", _("My documents"), "statements", roles=_ROLES, key="o"),
-        Entry("my-statements", _("Decisions about me"), "statements", roles=_ROLES, key="d"),
-        Entry("my-complaints", _("My complaints"), "appeals", roles=_ROLES, key="c"),
-        Entry("my-notices", _("Notices about me"), "notices", roles=_ROLES, key="n"),
-        Entry("my-particulars", _("Who I am"), "person", roles=_ROLES, key="p"),
+        Entry("my-standing", _("My standing"), "portal", key="m"),
+        Entry("my-fixes", _("To put right"), "fix", key="f"),
+        Entry("my-documents", _("My documents"), "statements", key="o"),
+        Entry("my-statements", _("Decisions about me"), "statements", key="d"),
+        Entry("my-complaints", _("My complaints"), "appeals", key="c"),
+        Entry("my-notices", _("Notices about me"), "notices", key="n"),
+        Entry("my-particulars", _("Who I am"), "person", key="p"),
     ),
+    roles=frozenset({"trader"}),
     urls=[
         path("my/standing", home.standing, name="my-standing"),
         path("my/fixes", home.fixes, name="my-fixes"),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from pratique.assembly.operations import enforcement, screening, traders, verification
+from pratique.assembly.operations.screening import KeptDecision
 from pratique.base.errors import AbsentError
 from pratique.console.frame.connection import working
 from pratique.console.frame.lists import chosen, cursor
@@ -50,7 +51,8 @@ def fixes(request: Asked) -> HttpResponse:
     with working() as (tx, content):
         verdict = chosen(request, "verdict", _TO_FIX) or _TO_FIX[0]
         page = listings.search(tx, request.actor, Wanted(verdict=verdict), cursor=cursor(request), limit=15)
-        rows = [(entry, _asked_for(tx, request, content, entry.kind, entry.subject, verdict)) for entry in page.items]
+        decided = screening.named(tx, [entry.decision for entry in page.items], request.actor)
+        rows = [(entry, _asked_for(content, decided.get(entry.decision), verdict)) for entry in page.items]
     return render(request, "trader_portal/fixes.html", {"page": page, "rows": rows, "verdict": verdict, "verdicts": _TO_FIX})
 
 
@@ -64,11 +66,10 @@ class Wish(msgspec.Struct):
     """Documents that are missing: id and title. Any one of a group that stands together would do."""
 
 
-def _asked_for(tx: Transaction, request: Asked, content: Content, kind: str, subject: str, verdict: str) -> list[Wish]:
-    """What the rules ask for that gave a listing this verdict; the last decision counts."""
-    decisions = screening.of_subject(tx, kind, subject, None, 1, request.actor)
+def _asked_for(content: Content, decision: KeptDecision | None, verdict: str) -> list[Wish]:
+    """What the rules ask for that gave a listing this verdict."""
     found: dict[str, Wish] = {}
-    for outcome in decisions[0].outcomes if decisions else ():
+    for outcome in decision.outcomes if decision else ():
         for finding in outcome.findings:
             rule = content.rules.get(finding["rule"])
             if finding["verdict"] == verdict and rule is not None:
