@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import budgets, duplicates, growth, peers, service
+from benchmarks import budgets, console, duplicates, growth, peers, service
 from benchmarks.matching import throughput
 from benchmarks.measure import Figure
 from pratique.policy.load import load_content
@@ -26,6 +26,7 @@ ALL: dict[str, Callable[[Content], Iterator[Figure]]] = {
     "peers": lambda _: (figure for rules in (500, 5_000) for figure in peers.of_rules(rules)),
     "terms": peers.of_text,
     "service": service.screening,
+    "console": console.first_bytes,
     "matching": throughput.against_notices,
     "duplicates": duplicates.of_catalogue,
 }

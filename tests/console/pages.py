@@ -49,7 +49,7 @@ class Page(NamedTuple):
 
     def address(self, examples: dict[str, str]) -> str:
         """With an example."""
-        return self.path.format(**{name: quote(value) for name, value in examples.items()})
+        return self.path.format(**{name: quote(quote(value, safe="")) for name, value in examples.items()})
 
 
 class Deed(NamedTuple):
@@ -62,7 +62,7 @@ class Deed(NamedTuple):
 
     def address(self, examples: dict[str, str]) -> str:
         """With an example."""
-        return self.path.format(**{name: quote(value) for name, value in examples.items()})
+        return self.path.format(**{name: quote(quote(value, safe="")) for name, value in examples.items()})
 
 
 EXAMPLES = {
@@ -80,6 +80,8 @@ EXAMPLES = {
     "known": "SELECT id FROM trader_verification WHERE id = 't-hostile'",
     "action": "SELECT record FROM appeal WHERE channel = 'aliexpress' ORDER BY id",
     "statement": "SELECT s.id FROM statement s JOIN appeal a ON a.record = s.action WHERE a.channel = 'aliexpress' ORDER BY a.id, s.id",
+    "document": "SELECT id FROM trader_document ORDER BY id",
+    "file": "SELECT id FROM kept_file WHERE about = 'document' ORDER BY id",
     "draft": "SELECT id FROM content_draft ORDER BY id",
     "version": "SELECT hash FROM content_version ORDER BY at",
     "noticed": "SELECT n.id FROM notice n JOIN account a ON a.username = 'trader' WHERE a.subject = ANY(n.traders) AND n.channel = 'aliexpress' ORDER BY n.created_at DESC, n.id",
@@ -97,6 +99,8 @@ PAGES = (
     Page("account-device", "/account/device", "keller", ROLES),
     Page("find", "/find?q=driving", "lin", ROLES),
     Page("waiting", "/waiting", "lin", ROLES),
+    Page("file", "/files/{file}", "lin", PRIVATE),
+    Page("file-shown", "/files/{file}/shown", "lin", PRIVATE),
     # the cockpit
     Page("cockpit", "/cockpit/", "zhou", STEER),
     Page("cockpit-fairness", "/cockpit/fairness", "zhou", STEER),
@@ -124,8 +128,8 @@ PAGES = (
     Page("proposal", "/proposals/{proposal}", "zhou", STAFF, walled=True),
     # listings
     Page("listings", "/listings/", "lin", STAFF, every="/listings/", table="listing_entry", picture="/listings/?verdict=refuse"),
-    Page("listing", "/listings/listing/{listing}", "lin", STAFF, walled=True),
-    Page("listing-why", "/listings/listing/{listing}/why?market=DE", "lin", STAFF, walled=True),
+    Page("listing", "/listings/listing/{listing}", "lin", STAFF | TRADER, walled=True),
+    Page("listing-why", "/listings/listing/{listing}/why?market=DE", "lin", STAFF | TRADER, walled=True),
     Page("listing-trial", "/listings/try", "haas", STAFF),
     # traders, actions, statements
     Page("traders", "/traders/", "zhou", STAFF, every="/traders/", table="trader"),
@@ -209,7 +213,7 @@ DEEDS = (
     Deed("document-judge", "/traders/documents/{document}/judge", REVIEW),
     Deed("document-withdraw", "/traders/documents/{document}/withdraw", SENIOR),
     Deed("my-document-withdraw", "/my/documents/{document}/withdraw", TRADER),
-    Deed("picture-preference", "/listings/pictures", STAFF),
+    Deed("picture-preference", "/listings/pictures", STAFF | TRADER),
     Deed("notice-rules", "/notices/{notice}/rules", STAFF),
     Deed("action-impose", "/actions/new", IMPOSE),
     Deed("action-end", "/actions/{action}/end", IMPOSE, walled=True),
@@ -223,8 +227,12 @@ DEEDS = (
     Deed("workbench-file", "/workbench/file/csv", ASK),
 )  # fmt: skip
 
-ELSEWHERE = frozenset({"home", "health", "theme", "set_language", "account-logout", "account-verify"})
-"""Addresses that show nothing of their own: doors, and what sets a cookie."""
+ELSEWHERE = frozenset({"home", "health", "theme", "set_language", "account-logout", "account-verify", "listing-picture"})
+"""Addresses that show nothing of their own: doors, pictures, and what sets a cookie."""
+
+
+PICTURELESS = frozenset({"find", "waiting", "file", "file-shown", "studio", "studio-effect", "studio-out", "listing-why"})
+"""Of those in the table: parts of a page, files, and doors."""
 
 
 def addressed() -> Iterator[tuple[str, str]]:

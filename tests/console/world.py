@@ -4,17 +4,23 @@
 differ from their originals in their names alone, so that every order of a list has ties, and whoever had one has hundreds.
 """
 
+import datetime as dt
+import io
 import math
 from typing import Any
 
 import msgspec
 import psycopg
+from PIL import Image
 
+from pratique.assembly.files import received
 from pratique.assembly.operations import (
     appeals,
     cases,
+    documents,
     drafts,
     enforcement,
+    files,
     follow_up,
     mass,
     notices,
@@ -33,6 +39,7 @@ from pratique.assembly.operations.verification import Particulars
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.ids import repeatable_ids
+from pratique.casework.document.filing import DocumentFiling
 from pratique.casework.notice.filing import Filing, Pointed
 from pratique.casework.order.filing import Authority, OrderFiling
 from pratique.casework.rights.right import RightFiling
@@ -75,6 +82,8 @@ def hostile(connection: Connection, screeners: Screeners) -> None:
     manager = Actor("user_zhou", frozenset({"manager"}))
     senior = Actor("user_weber", frozenset({"senior_reviewer"}))
 
+    until = dt.date(2099, 1, 1)
+
     def work() -> Any:
         return transaction(connection, ids=ids)
 
@@ -104,13 +113,13 @@ def hostile(connection: Connection, screeners: Screeners) -> None:
     follow_up.work_off(connection, content, 1000)
     with work() as tx:
         action, *_ = [one.id for one in enforcement.listed(tx, SYSTEM, subject=LISTING).items]
-        appeals.file(tx, trader, content, AppealForm(action, told, "en"))
+        appealed = appeals.file(tx, trader, content, AppealForm(action, told, "en"))
         closure = mass.Closure(trader="t-hostile", channel="aliexpress", reason=short, rules=())
         proposals.ask(tx, manager, "trader.close", short, closure, told, channel="aliexpress")
         for case in cases.listed(tx, SYSTEM, subject="HOSTILE-HELD").items:
             cases.comment(tx, senior, case.id, told[:4000])
         pointed = (Pointed(id=LISTING), Pointed(id="HOSTILE-LONG"))
-        notices.file(
+        noticed = notices.file(
             tx,
             SYSTEM,
             Filing("product_safety", told, pointed, True, short, "ann@x.example", channel="aliexpress", markets=("DE", "FR"), law=short),
@@ -140,6 +149,16 @@ def hostile(connection: Connection, screeners: Screeners) -> None:
             is_registered=False, papers=tuple(Paper("id_document", name) for name in FILES),
         )  # fmt: skip
         verification.submit(tx, SYSTEM, "t-hostile", particulars)
+        papers = [received(name, _picture(), "files") for name in FILES]
+        documents.file(
+            tx,
+            trader,
+            DocumentFiling(next(iter(content.documents)), short[:100], short[:100], valid_to=until, covers=(LISTING,)),
+            papers,
+            content,
+        )
+        files.attach_to_notice(tx, SYSTEM, noticed.notice_id, papers)
+        files.attach_to_appeal(tx, trader, appealed.id, papers)
         draft = drafts.begin(tx, Actor("user_haas", frozenset({"strategist"})), content, short)
         drafts.write(
             tx, Actor("user_haas", frozenset({"strategist"})), content, draft.id, {"policies/lazada/rules/x.yaml": f"# {told}\n"}, short
@@ -159,9 +178,16 @@ def hostile(connection: Connection, screeners: Screeners) -> None:
     connection.commit()
 
 
+def _picture() -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (64, 48), "tan").save(body, "png")
+    return bytes(body.getvalue())
+
+
 RECORDS = (
     "case_file", "appeal", "proposal", "content_draft", "golden_set", "notice", "rights_holder", "authority_order", "submitter",
     "brand_authorisation", "enforcement_action", "statement", "trader", "trader_verification",
+    "trader_document",
 )  # fmt: skip
 """Tables of records that a list shows."""
 FEW = {"content_draft": 1_000, "golden_set": 60}

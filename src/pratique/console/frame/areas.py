@@ -6,7 +6,7 @@ the order of the work. A folder that is not there yet is passed over.
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from typing import Any
 
@@ -64,6 +64,8 @@ class Area(msgspec.Struct, frozen=True):
     urls: Sequence[URLPattern]
     roles: frozenset[Role] = STAFF
     """For whom it is at all: an act is often open to somebody outside as well, who has a portal of their own."""
+    besides: Mapping[str, frozenset[Role]] = {}
+    """Names of addresses that are for others as well, to whom a portal shows the way."""
     find: Callable[[Transaction, Actor, str, int], list[Found]] | None = None
     """What the palette finds here: transaction, actor, what was typed, how many at most. Asked only of whoever sees an entry."""
 
@@ -99,11 +101,12 @@ def every() -> dict[str, Area]:
 
 def urls() -> list[URLPattern]:
     """Addresses of all areas, each behind the door of its area."""
-    return [
-        URLPattern(one.pattern, _behind(area.roles, one.callback), one.default_args, one.name)
-        for area in every().values()
-        for one in area.urls
-    ]
+    found = []
+    for area in every().values():
+        for one in area.urls:
+            roles = area.roles | area.besides.get(one.name or "", frozenset())
+            found.append(URLPattern(one.pattern, _behind(roles, one.callback), one.default_args, one.name))
+    return found
 
 
 def _behind(roles: frozenset[Role], view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
