@@ -158,6 +158,7 @@ PAGES = (
     Page("studio-drafts", "/studio/changes", "haas", STAFF, every="/studio/changes?status=all", table="content_draft"),
     Page("studio-draft", "/studio/changes/{draft}", "haas", STAFF),
     Page("studio-effect", "/studio/changes/{draft}/effect", "haas", STAFF),
+    Page("studio-why", "/studio/changes/{draft}/why/0", "haas", STAFF),
     Page("studio-out", "/studio/changes/{draft}/zip", "haas", STAFF),
     # the workbench
     Page("workbench", "/workbench/", "mehta", ASK),
@@ -220,6 +221,7 @@ DEEDS = (
     Deed("studio-roll-back", "/studio/versions/back", PROPOSE),
     Deed("studio-begin", "/studio/changes/new", WRITE),
     Deed("studio-take", "/studio/changes/take", WRITE),
+    Deed("studio-sample", "/studio/changes/{draft}/sample", STAFF),
     Deed("studio-in", "/studio/changes/{draft}/in", WRITE),
     *(Deed("studio-step", f"/studio/changes/{{draft}}/step/{act}", PROPOSE) for act in ("submit", "agree", "discard")),
     *(Deed("studio-change", f"/studio/changes/{{draft}}/{form}", WRITE) for form in ("term", "guard", "threshold", "rule", "text")),
@@ -231,7 +233,9 @@ ELSEWHERE = frozenset({"home", "health", "theme", "set_language", "account-logou
 """Addresses that show nothing of their own: doors, pictures, and what sets a cookie."""
 
 
-PICTURELESS = frozenset({"find", "waiting", "file", "file-shown", "studio", "studio-effect", "studio-out", "listing-why"})
+BEGINS = frozenset({"studio-effect", "studio-why"})
+"""Those that begin a trial of a draft by being opened; `test_studio` opens them."""
+PICTURELESS = BEGINS | {"find", "waiting", "file", "file-shown", "studio", "studio-out", "listing-why"}
 """Of those in the table: parts of a page, files, and doors."""
 
 
