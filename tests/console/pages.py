@@ -45,7 +45,9 @@ class Page(NamedTuple):
     table: str = ""
     """Where the rows of a list come from, for a test with one."""
     picture: str = ""
-    """Another query for the picture, the drawn name after it: `?verdict=refuse`."""
+    """Another address for its picture."""
+    among: str = ""
+    """The list whose first row is pictured, where it is another than that above it."""
 
     def address(self, examples: dict[str, str]) -> str:
         """With an example."""
@@ -110,34 +112,34 @@ PAGES = (
     Page("review-queue", "/review/", "lin", STAFF, every="/review/?status=all", table="case_file"),
     Page("review-boards", "/review/boards", "weber", STEER - {"strategist", "administrator"}, table="case_file"),
     Page("review-golden", "/review/golden", "weber", REVIEW | {"manager"}, table="golden_set"),
-    Page("review-trial", "/review/golden/{golden}", "weber", REVIEW),
-    Page("case", "/review/{case}", "lin", STAFF, walled=True),
+    Page("review-trial", "/review/golden/{golden}", "weber", REVIEW, among="/review/golden"),
+    Page("case", "/review/{case}", "lin", STAFF, walled=True, among="/review/?status=decided"),
     # notices
     Page("notices", "/notices/", "lin", STAFF, every="/notices/?status=all", table="notice"),
-    Page("notice", "/notices/{notice}", "lin", STAFF, walled=True),
+    Page("notice", "/notices/{notice}", "lin", STAFF, walled=True, among="/notices/?status=closed"),
     Page("holders", "/holders/", "osei", STAFF, every="/holders/?show=all", table="rights_holder"),
-    Page("holder", "/holders/{holder}", "osei", STAFF),
+    Page("holder", "/holders/{holder}", "osei", STAFF, among="/holders/?show=all"),
     Page("senders", "/senders/", "weber", STAFF, every="/senders/", table="submitter"),
     Page("sender", "/senders/{sender}", "weber", STAFF),
     # appeals, orders, four eyes
     Page("appeals", "/appeals/", "weber", STAFF, every="/appeals/?status=all", table="appeal"),
-    Page("appeal", "/appeals/{appeal}", "weber", STAFF, walled=True),
+    Page("appeal", "/appeals/{appeal}", "weber", STAFF, walled=True, among="/appeals/?status=all"),
     Page("orders", "/orders/", "osei", STAFF, every="/orders/?status=all", table="authority_order"),
-    Page("order", "/orders/{order}", "osei", STAFF, walled=True),
+    Page("order", "/orders/{order}", "osei", STAFF, walled=True, among="/orders/?status=all"),
     Page("proposals", "/proposals/", "zhou", STAFF, every="/proposals/?status=all", table="proposal"),
-    Page("proposal", "/proposals/{proposal}", "zhou", STAFF, walled=True),
+    Page("proposal", "/proposals/{proposal}", "zhou", STAFF, walled=True, among="/proposals/?status=done"),
     # listings
     Page("listings", "/listings/", "lin", STAFF, every="/listings/", table="listing_entry", picture="/listings/?verdict=refuse"),
-    Page("listing", "/listings/listing/{listing}", "lin", STAFF | TRADER, walled=True),
+    Page("listing", "/listings/listing/{listing}", "lin", STAFF | TRADER, walled=True, among="/listings/?verdict=refuse"),
     Page("listing-why", "/listings/listing/{listing}/why?market=DE", "lin", STAFF | TRADER, walled=True),
     Page("listing-trial", "/listings/try", "haas", STAFF),
     # traders, actions, statements
     Page("traders", "/traders/", "zhou", STAFF, every="/traders/", table="trader"),
-    Page("trader", "/traders/{trader}", "zhou", STAFF),
+    Page("trader", "/traders/{trader}", "zhou", STAFF, among="/traders/?counted=yes"),
     Page("verifications", "/traders/verification", "lin", STAFF, every="/traders/verification?show=all", table="trader_verification"),
-    Page("verification", "/traders/{known}/verification", "lin", STAFF, walled=True),
+    Page("verification", "/traders/{known}/verification", "lin", STAFF, walled=True, among="/traders/verification?show=all"),
     Page("documents", "/traders/documents/", "lin", STAFF, every="/traders/documents/?status=all", table="trader_document"),
-    Page("document", "/traders/documents/{document}", "lin", STAFF),
+    Page("document", "/traders/documents/{document}", "lin", STAFF, among="/traders/documents/?status=accepted"),
     Page("ladders", "/traders/ladders", "haas", frozenset({"strategist", "analyst", "manager", "legal"})),
     Page("actions", "/actions/", "osei", STAFF, every="/actions/", table="enforcement_action"),
     Page("action", "/actions/{action}", "osei", STAFF, walled=True),
@@ -154,9 +156,9 @@ PAGES = (
     Page("studio-coverage", "/studio/coverage", "osei", STAFF),
     Page("studio-horizon", "/studio/horizon", "osei", STAFF),
     Page("studio-versions", "/studio/versions", "haas", STAFF),
-    Page("studio-difference", "/studio/versions/{version}/{version}", "haas", STAFF),
+    Page("studio-difference", "/studio/versions/{version}/{version}", "haas", STAFF, among="/studio/versions"),
     Page("studio-drafts", "/studio/changes", "haas", STAFF, every="/studio/changes?status=all", table="content_draft"),
-    Page("studio-draft", "/studio/changes/{draft}", "haas", STAFF),
+    Page("studio-draft", "/studio/changes/{draft}", "haas", STAFF, among="/studio/changes?status=all"),
     Page("studio-effect", "/studio/changes/{draft}/effect", "haas", STAFF),
     Page("studio-why", "/studio/changes/{draft}/why/0", "haas", STAFF),
     Page("studio-out", "/studio/changes/{draft}/zip", "haas", STAFF),
@@ -237,6 +239,9 @@ BEGINS = frozenset({"studio-effect", "studio-why"})
 """Those that begin a trial of a draft by being opened; `test_studio` opens them."""
 PICTURELESS = BEGINS | {"find", "waiting", "file", "file-shown", "studio", "studio-out", "listing-why"}
 """Of those in the table: parts of a page, files, and doors."""
+
+DRAWN = tuple(one for one in PAGES if one.name not in PICTURELESS)
+"""Those that are pictured under `docs/screens`."""
 
 
 def addressed() -> Iterator[tuple[str, str]]:

@@ -1,44 +1,37 @@
 """Pictures of every screen in both languages and both themes: `python -m tests.console.screenshots http://127.0.0.1:8001 docs/screens`.
 
-Over a running demo (`make up`). What a picture shows that is clumsy is mended before it is committed.
+Over a running demo (`make up`); names of screens behind it take those alone. Which screens there are, and who looks at them, stands in `pages`.
+What a picture shows that is clumsy is mended before it is committed.
 """
 
 import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PIL import Image
 
+from tests.console.pages import DRAWN, Page
+
 PASSWORD = "a-living-demo"  # noqa: S105 - of the demo
-
-
-class Screen(NamedTuple):
-    """One picture."""
-
-    name: str
-    user: str
-    path: str
-    act: Callable[[Any], None] = lambda _: None
-
-
-def _first_row(page: Any) -> None:
-    page.click("tr[data-row] a >> nth=0")
-    page.wait_for_load_state()
+COLOURS = 40
+"""Of a picture: its own forty are enough for a screen, and keep it small."""
+PHONE = frozenset({"my-standing", "my-statement", "my-documents", "notice"})
+"""Also taken at the width of a phone."""
 
 
 def _drawer(page: Any) -> None:
-    page.click("a[data-open] >> nth=1")
+    page.click("tr[data-row] a[data-open] >> nth=1")
     page.wait_for_selector("#drawer.open .reason")
 
 
 def _begin(page: Any) -> None:
     page.keyboard.press("Space")
     page.wait_for_selector("#decide")
-    page.keyboard.press("3")
     page.keyboard.press("q")
 
 
@@ -55,34 +48,25 @@ def _palette(page: Any) -> None:
     page.wait_for_selector("#palette .found a[href*=listing]")
 
 
-SCREENS = (
-    Screen("log-in", "", "/account/login"),
-    Screen("cockpit", "zhou", "/cockpit/"),
-    Screen("cockpit-fairness", "zhou", "/cockpit/fairness"),
-    Screen("review", "lin", "/review/"),
-    Screen("review-desk", "lin", "/review/", _begin),
-    Screen("review-boards", "weber", "/review/boards"),
-    Screen("golden-sets", "weber", "/review/golden"),
-    Screen("notices", "weber", "/notices/"),
-    Screen("notice", "weber", "/notices/", _first_row),
-    Screen("appeals", "weber", "/appeals/"),
-    Screen("appeal", "weber", "/appeals/", _first_row),
-    Screen("orders", "osei", "/orders/"),
-    Screen("order", "osei", "/orders/", _first_row),
-    Screen("proposals", "osei", "/proposals/"),
-    Screen("listings", "lin", "/listings/?verdict=refuse"),
-    Screen("listing-drawer", "lin", "/listings/?verdict=refuse", _drawer),
-    Screen("listing-trial", "haas", "/listings/try", _try),
-    Screen("traders", "zhou", "/traders/"),
-    Screen("trader", "zhou", "/traders/", _first_row),
-    Screen("statements", "osei", "/statements/"),
-    Screen("palette", "lin", "/listings/", _palette),
-    Screen("account", "lin", "/account/"),
-    Screen("trader-portal", "trader", "/my/standing"),
-    Screen("rights-portal", "holder", "/rights/"),
-    Screen("authority-portal", "authority", "/my/orders/"),
-    Screen("public-notice", "", "/notice"),
+def _ask(page: Any) -> None:
+    page.fill(
+        "textarea[name=sql]",
+        "SELECT market, count(*) AS held FROM verdicts WHERE verdict = 'hold' GROUP BY market ORDER BY held DESC LIMIT 20",
+    )
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer tbody tr")
+    page.select_option("select[name=kind]", "bar")
+    page.wait_for_selector("#answer svg.chart rect")
+
+
+ACTS: dict[str, Callable[[Any], None]] = {"listing-trial": _try, "workbench": _ask}
+"""What is done on a screen before its picture is taken."""
+BESIDES = (
+    ("review-desk", "lin", "/review/", _begin),
+    ("listing-drawer", "lin", "/listings/?verdict=refuse", _drawer),
+    ("palette", "lin", "/listings/", _palette),
 )
+"""What has no address of its own: name, who, where, how it is come to."""
 
 
 def main(base: str, folder: Path, only: frozenset[str] = frozenset()) -> None:
@@ -95,37 +79,99 @@ def main(base: str, folder: Path, only: frozenset[str] = frozenset()) -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for language in ("en", "zh"):
             for theme in ("light", "dark"):
-                pages: dict[str, Any] = {}
-                for screen in SCREENS:
-                    if only and screen.name not in only:
-                        continue
-                    page = pages.get(screen.user) or pages.setdefault(screen.user, _page(browser, base, screen.user, language, theme))
-                    try:
-                        page.goto(screen.path)
-                        screen.act(page)
-                    except Exception as error:  # the others are taken all the same
-                        sys.stderr.write(f"{screen.name} {language} {theme}: {str(error).splitlines()[0]}\n")
-                    page.wait_for_timeout(400)
-                    picture = Image.open(io.BytesIO(page.screenshot()))
-                    picture.convert("RGB").save(folder / f"{screen.name}-{language}-{theme}.webp", quality=72, method=6)
-                for page in pages.values():
-                    page.context.close()
+                _all(_Album(browser, base, folder, language, theme), only)
         browser.close()
 
 
-def _page(browser: Any, base: str, user: str, language: str, theme: str) -> Any:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=base, locale="en-GB", timezone_id="Asia/Shanghai")
-    cookies = {"django_language": "zh-hans" if language == "zh" else "en", "theme": theme, "zone": "Asia/Shanghai"}
-    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    if user:
-        page.goto("/account/login")
-        page.fill("input[name=username]", user)
-        page.fill("input[name=password][type=password]", PASSWORD)
-        page.click("button.main-act")
-        page.wait_for_selector(".frame")
-    return page
+def _all(album: "_Album", only: frozenset[str]) -> None:
+    for one in DRAWN:
+        if not only or one.name in only:
+            album.take(_name(one), one.user, partial(_come_to, one))
+            if one.name in PHONE:
+                album.take(f"{_name(one)}-phone", one.user, partial(_come_to, one), width=390, height=844)
+    for name, user, address, act in BESIDES:
+        if not only or name in only:
+            album.take(name, user, partial(_do, address, act))
+    album.close()
+
+
+def _do(address: str, act: Callable[[Any], None], page: Any) -> None:
+    page.goto(address)
+    act(page)
+
+
+def _name(one: Page) -> str:
+    return "public-notice" if one.path == "/notice" else one.name
+
+
+def _come_to(one: Page, page: Any) -> None:
+    """A list by its address, a detail by the first row of the list before it."""
+    if "{" in one.path:
+        before = one.path.partition("{")[0]
+        page.goto(one.among or before)
+        links = page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))")
+        page.goto(_first(links, one.path))
+    else:
+        page.goto(one.picture or one.path)
+    if one.name in ACTS:
+        ACTS[one.name](page)
+
+
+def _first(links: Iterable[str], path: str) -> str:
+    """The first link that leads where a path of the table leads."""
+    before, _, after = path.partition("{")
+    after = after.partition("}")[2]
+    for link in links:
+        if (
+            link.startswith(before)
+            and link.endswith(after.partition("{")[0])
+            and not link.removeprefix(before).startswith(("new", "verification", "documents", "ladders", "?"))
+            and len(link) > len(before)
+        ):
+            return link
+    raise LookupError(f"no link to {path}")
+
+
+class _Album:
+    """Pictures in one language and one theme; everybody logs in once."""
+
+    def __init__(self, browser: Any, base: str, folder: Path, language: str, theme: str) -> None:
+        self.browser, self.base, self.folder, self.language, self.theme = browser, base, folder, language, theme
+        self.pages: dict[tuple[str, int], Any] = {}
+
+    def take(self, name: str, user: str, come: Callable[[Any], object], *, width: int = 1280, height: int = 800) -> None:
+        """One picture; what goes wrong is said, and the others are taken all the same."""
+        try:
+            page = self.pages.get((user, width)) or self.pages.setdefault((user, width), self._page(user, width, height))
+            come(page)
+        except Exception as error:
+            sys.stderr.write(f"{name} {self.language} {self.theme}: {str(error).splitlines()[0]}\n")
+            return
+        page.wait_for_timeout(250)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small.save(self.folder / f"{name}-{self.language}-{self.theme}.png", optimize=True)
+
+    def close(self) -> None:
+        """End all sessions of this album."""
+        for page in self.pages.values():
+            page.context.close()
+
+    def _page(self, user: str, width: int, height: int) -> Any:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, base_url=self.base, locale="en-GB", timezone_id="Asia/Shanghai"
+        )
+        cookies = {"django_language": "zh-hans" if self.language == "zh" else "en", "theme": self.theme, "zone": "Asia/Shanghai"}
+        context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in cookies.items()])
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        if user:
+            page.goto("/account/login")
+            page.fill("input[name=username]", user)
+            page.fill("input[name=password][type=password]", PASSWORD)
+            page.click("button.main-act")
+            page.wait_for_selector(".frame")
+        return page
 
 
 if __name__ == "__main__":

@@ -198,7 +198,7 @@ _OTHERWISE = {
     "authority_order.reference": "reference || ' ' || n",
     "rights_holder.account": "account || '_' || n",
     "submitter.account": "account || '_' || n",
-    "golden_set.status": "status",
+    "trader_document.trader": "trader || '_' || n",
 }
 
 
