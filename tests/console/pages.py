@@ -113,7 +113,9 @@ PAGES = (
     Page("review-boards", "/review/boards", "weber", STEER - {"strategist", "administrator"}, table="case_file"),
     Page("review-golden", "/review/golden", "weber", REVIEW | {"manager"}, table="golden_set"),
     Page("review-trial", "/review/golden/{golden}", "weber", REVIEW, among="/review/golden"),
+    Page("my-day", "/review/mine", "lin", REVIEW),
     Page("case", "/review/{case}", "lin", STAFF, walled=True, among="/review/?status=decided"),
+    Page("case-alike", "/review/{case}/alike", "weber", SENIOR, walled=True),
     # notices
     Page("notices", "/notices/", "lin", STAFF, every="/notices/?status=all", table="notice"),
     Page("notice", "/notices/{notice}", "lin", STAFF, walled=True, among="/notices/?status=closed"),
@@ -133,6 +135,7 @@ PAGES = (
     Page("listing", "/listings/listing/{listing}", "lin", STAFF | TRADER, walled=True, among="/listings/?verdict=refuse"),
     Page("listing-why", "/listings/listing/{listing}/why?market=DE", "lin", STAFF | TRADER, walled=True),
     Page("listing-trial", "/listings/try", "haas", STAFF),
+    Page("catalogue-trial", "/listings/try/catalogue", "haas", STAFF),
     # traders, actions, statements
     Page("traders", "/traders/", "zhou", STAFF, every="/traders/", table="trader"),
     Page("trader", "/traders/{trader}", "zhou", STAFF, among="/traders/?counted=yes"),
@@ -191,6 +194,7 @@ DEEDS = (
     Deed("view-forget", "/views/forget", ROLES),
     Deed("review-next", "/review/next", REVIEW),
     *(Deed(f"case-{act}", f"/review/{{case}}/{act}", REVIEW, walled=True) for act in ("decide", "undo", "claim", "release", "escalate", "comment")),
+    Deed("case-alike", "/review/{case}/alike", SENIOR, walled=True),
     Deed("case-golden", "/review/{case}/golden", IMPOSE),
     *(Deed(f"notice-{act}", f"/notices/{{notice}}/{act}", REVIEW, walled=True) for act in ("assess", "decide", "suit", "settle", "let-stand")),
     Deed("notice-private", "/notices/{notice}/private", PRIVATE, walled=True),
@@ -227,7 +231,7 @@ DEEDS = (
     Deed("studio-in", "/studio/changes/{draft}/in", WRITE),
     *(Deed("studio-step", f"/studio/changes/{{draft}}/step/{act}", PROPOSE) for act in ("submit", "agree", "discard")),
     *(Deed("studio-change", f"/studio/changes/{{draft}}/{form}", WRITE) for form in ("term", "guard", "threshold", "rule", "text")),
-    *(Deed(f"workbench-{act}", f"/workbench/{act}", ASK) for act in ("answer", "renew", "keep", "forget")),
+    *(Deed(f"workbench-{act}", f"/workbench/{act}", ASK) for act in ("answer", "renew", "stop", "keep", "forget")),
     Deed("workbench-file", "/workbench/file/csv", ASK),
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from tests.console.pages import DRAWN, Page
 PASSWORD = "a-living-demo"  # noqa: S105 - of the demo
 COLOURS = 40
 """Of a picture: its own forty are enough for a screen, and keep it small."""
-PHONE = frozenset({"my-standing", "my-statement", "my-documents", "notice"})
+PHONE = frozenset({"my-standing", "my-statement", "my-documents", "public-notice"})
 """Also taken at the width of a phone."""
 
 
@@ -81,18 +81,54 @@ def main(base: str, folder: Path, only: frozenset[str] = frozenset()) -> None:
             for theme in ("light", "dark"):
                 _all(_Album(browser, base, folder, language, theme), only)
         browser.close()
+    (folder.parent / "reference" / "screens.md").write_text(index(folder))
 
 
 def _all(album: "_Album", only: frozenset[str]) -> None:
     for one in DRAWN:
         if not only or one.name in only:
             album.take(_name(one), one.user, partial(_come_to, one))
-            if one.name in PHONE:
+            if _name(one) in PHONE:
                 album.take(f"{_name(one)}-phone", one.user, partial(_come_to, one), width=390, height=844)
     for name, user, address, act in BESIDES:
         if not only or name in only:
             album.take(name, user, partial(_do, address, act))
     album.close()
+
+
+def index(folder: Path) -> str:
+    """A page of all pictures, by area, in the order of the navigation; English by day, Chinese by night."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pratique.console.project.settings")
+    os.environ.setdefault("PRATIQUE_SECRET_KEY", "of the pictures alone")
+    django.setup()
+    from pratique.console.frame import areas
+
+    lines = [
+        "# Screens",
+        "",
+        "Every screen of the console over the demo, written by `python -m tests.console.screenshots`. Names lead to the pictures in the other language",
+        "and theme. Which roles see which screen, and what proves it, stands in `tests/console/pages.py`.",
+        "",
+    ]
+    known = {
+        name: title for title, names in [(area, {one.name for one in each.urls}) for area, each in areas.every().items()] for name in names
+    }
+    by_area: dict[str, list[str]] = {}
+    for one in DRAWN:
+        by_area.setdefault(known.get(one.name, "accounts") if one.path != "/notice" else "accounts", []).append(_name(one))
+    for name, _user, address, _act in BESIDES:
+        by_area[address.strip("/").partition("/")[0]].append(name)
+    for area in (*areas.every(), "accounts"):
+        lines += [f"## {area.replace('_', ' ').capitalize()}", ""]
+        for name in by_area.get(area, ()):
+            there = [f"{name}{size}-{how}.png" for size in ("", "-phone") for how in ("en-light", "zh-dark", "en-dark", "zh-light")]
+            links = [f"../screens/{one}" for one in there if (folder / one).exists()]
+            if links:
+                others = ", ".join(f"[{one.rpartition('/')[2].removeprefix(name + '-').removesuffix('.png')}]({one})" for one in links[2:])
+                lines += [f"**{name}** · {others}", "", " ".join(f"[![{name}]({one})]({one})" for one in links[:2]), ""]
+    return "\n".join(lines)
 
 
 def _do(address: str, act: Callable[[Any], None], page: Any) -> None:
