@@ -322,3 +322,33 @@ def test_alike_cases_by_keyboard(page_of: Any, language: str) -> None:
     page.wait_for_selector("[role=alert]")
     page.goto("/review/mine")
     assert page.locator("h1").count() == 1
+
+
+REASON = {
+    "queue": "", "verdict": "refuse", "name_en": "Forged", "name_zh": "伪造",
+    "text_en": "{rule} <b>forged</b>. {fix}", "text_zh": "{rule}：系伪造。",
+}  # fmt: skip
+
+
+def test_seniors_write_reasons_at_one_key(desk: psycopg.Connection, compiled: Screeners, enter: Callable[..., Any]) -> None:
+    case, weber, ann = only(desk), enter("senior_reviewer", name="weber"), enter("reviewer")
+    assert ann.post("/review/reasons", REASON).status_code == 403
+    assert weber.post("/review/reasons", REASON | {"text_zh": " ", "verdict": "hold"}).status_code == 422
+    assert weber.post("/review/reasons", REASON).status_code == 302
+    ann.post(f"/review/{case}/claim")
+    page = ann.get(f"/review/{case}").content.decode()
+    button = page.split('data-hotkey="t"')[1].split("</button>")[0]
+    assert "Forged" in button
+    assert 'data-also="refuse"' in button
+    assert "{rule}" not in button
+    assert "&lt;b&gt;forged&lt;/b&gt;" in button, "words stay text"
+    listed = weber.get("/review/reasons").content.decode()
+    name = listed.split('name="remove" value="')[1].split('"')[0]
+    assert weber.post("/review/reasons", REASON | {"one": name, "name_en": "Fake", "queue": "vat"}).status_code == 422, "no such queue"
+    assert weber.post("/review/reasons", REASON | {"one": name, "name_en": "Fake"}).status_code == 302
+    assert "Fake" in ann.get(f"/review/{case}").content.decode()
+    weber.post("/review/reasons", {"remove": name})
+    assert 'data-hotkey="t"' not in ann.get(f"/review/{case}").content.decode()
+    logged = desk.execute("SELECT count(*) FROM audit_event WHERE record = 'house_reason'").fetchone()
+    desk.commit()
+    assert logged == (3,), "written, changed, taken away"

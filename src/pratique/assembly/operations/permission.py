@@ -30,6 +30,7 @@ ACTS: dict[str, tuple[Role, ...]] = {
     "case.decide": _PEOPLE,
     "case.escalate": _PEOPLE,
     "case.bulk": ("senior_reviewer", "legal"),
+    "reason.write": ("senior_reviewer", "legal", "manager"),
     "review.sample": ("machine", "senior_reviewer", "manager"),
     "review.answer": _PEOPLE,
     "review.read": ("senior_reviewer", "manager", "auditor", "analyst", "legal"),

@@ -214,6 +214,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HouseReason",
+            fields=[
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("queue", models.TextField()),
+                ("verdict", models.TextField()),
+                ("name", models.JSONField()),
+                ("text", models.JSONField()),
+                ("by", models.TextField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "house_reason",
+            },
+        ),
+        migrations.CreateModel(
             name="Idempotency",
             fields=[
                 ("pk", models.CompositePrimaryKey("actor", "key", blank=True, editable=False, primary_key=True, serialize=False)),

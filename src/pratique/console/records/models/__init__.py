@@ -2,7 +2,17 @@
 
 from pratique.console.records.models.account import Account, AccountSession, SavedView
 from pratique.console.records.models.audit import AuditBatch, AuditEvent
-from pratique.console.records.models.casework import Appeal, Case, ContentDraft, GoldenSet, Label, PendingRuling, Proposal, Reviewer
+from pratique.console.records.models.casework import (
+    Appeal,
+    Case,
+    ContentDraft,
+    GoldenSet,
+    HouseReason,
+    Label,
+    PendingRuling,
+    Proposal,
+    Reviewer,
+)
 from pratique.console.records.models.decision import (
     ContentActive,
     ContentVersion,
@@ -56,6 +66,7 @@ __all__ = [
     "FigureState",
     "FollowUp",
     "GoldenSet",
+    "HouseReason",
     "Idempotency",
     "KeptFile",
     "Label",

@@ -109,6 +109,22 @@ class Label(models.Model):
         indexes = [models.Index(fields=["rule", "at"], name="label_rule")]
 
 
+class HouseReason(models.Model):
+    """A reason at one key that seniors wrote; see `store.house_reasons`."""
+
+    id = models.TextField(primary_key=True)
+    queue = models.TextField()
+    """Empty: in every queue."""
+    verdict = models.TextField()
+    name = models.JSONField()
+    text = models.JSONField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "house_reason"
+
+
 class PendingRuling(models.Model):
     """A ruling that can still be taken back; see `assembly.operations.rulings`."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pratique.assembly.operations import cases
 from pratique.base.actor import Actor
 from pratique.console.frame.areas import Area, Entry
-from pratique.console.screens.review import acts, boards, desk, golden, mine, queue, together
+from pratique.console.screens.review import acts, boards, desk, golden, mine, queue, reasons, together
 from pratique.store.transaction import Transaction
 
 
@@ -25,6 +25,7 @@ AREA = Area(
         path("review/", queue.listed, name="review-queue"),
         path("review/next", acts.next_case, name="review-next"),
         path("review/mine", mine.day, name="my-day"),
+        path("review/reasons", reasons.written, name="house-reasons"),
         path("review/boards", boards.boards, name="review-boards"),
         path("review/golden", golden.sets, name="review-golden"),
         path("review/golden/<str:name>", golden.trial, name="review-trial"),

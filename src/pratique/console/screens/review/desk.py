@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from pratique.assembly.operations import alike, cases, enforcement, prints, reviewers, rulings, screening, traders
+from pratique.assembly.operations import alike, cases, enforcement, house_reasons, prints, reviewers, rulings, screening, traders
 from pratique.assembly.operations.permission import may
 from pratique.assembly.reasons import reasons
 from pratique.base.actor import Actor
@@ -49,7 +49,7 @@ def one(request: Asked, name: str) -> HttpResponse:
             "nav_here": "review-queue",
             "golden_sets": reviewers.open_sets(tx, request.actor) if _fits_golden(request.actor, case) else (),
             "origin_address": _origin(case),
-            "macros": macros(content, case),
+            "macros": macros(content, case, house_reasons.listed(tx, request.actor, case.queue)),
             "asking": [(each, _title(content, each)) for each in case.rules],
             "pending": rulings.waiting(tx, request.actor),
             **_subject(tx, request, content, case),

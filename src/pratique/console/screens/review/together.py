@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from pratique.assembly.operations import alike, cases, mass
+from pratique.assembly.operations import alike, cases, house_reasons, mass
 from pratique.assembly.operations.alike import MOST, WAYS
 from pratique.assembly.operations.mass import ManyCases
 from pratique.base.errors import Fault, InvalidError
@@ -63,7 +63,7 @@ def _page(request: Asked, name: str, faults: Sequence[str] = ()) -> HttpResponse
         case = cases.read(tx, request.actor, name)
         found = alike.waiting(tx, request.actor, content, case, by)
         rule = rule_named(content, case.rules[0]) if case.rules else None
-        reasons = macros(content, case)
+        reasons = macros(content, case, house_reasons.listed(tx, request.actor, case.queue))
     shown = {
         "case": case,
         "rule": rule,
