@@ -213,10 +213,13 @@ def test_a_question_is_stopped_by_its_name(extract: Path) -> None:
     thread = threading.Thread(target=one)
     thread.start()
     end = time.monotonic() + 20
+    time.sleep(0.3)
     while not stop("mine"):
         assert time.monotonic() < end
         time.sleep(0.05)
     thread.join(10)
     assert raised == [STOPPED]
-    assert not stop("mine")
     assert ask(extract, "SELECT 1", run="mine").table.num_rows == 1
+    assert not stop("early")
+    with pytest.raises(QuestionError, match=STOPPED):
+        ask(extract, "SELECT 1", run="early")

@@ -58,7 +58,7 @@ def ask(actor: Actor, extracted: Extract, sql: str, run: str = "") -> Answer:
 
 
 def stop(actor: Actor, run: str) -> bool:
-    """End a question of one's own that is being answered; whether there was one."""
+    """End a question of one's own that is being answered or about to be; whether it was being answered."""
     require(actor, _ACT)
     return asking.stop(f"{actor.id}:{run}")
 

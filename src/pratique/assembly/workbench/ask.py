@@ -27,7 +27,8 @@ CUT_OFF = "it was stopped: it takes more memory or time than a question may"
 TOO_SLOW = "took longer than {seconds} seconds and was stopped: narrow it, or add it up first"
 STOPPED = "you stopped it"
 _running: "dict[str, subprocess.Popen[bytes]]" = {}
-_stopped: set[str] = set()
+_stopped: dict[str, None] = {}
+_STOPPED_KEPT = 100
 _START = 3.0
 """Seconds a process has to begin."""
 
@@ -83,11 +84,13 @@ def ask(
 
 
 def stop(run: str) -> bool:
-    """End a question that is being answered; whether there was one."""
+    """End a question that is being answered, or about to be; whether it was being answered."""
+    while len(_stopped) >= _STOPPED_KEPT:
+        del _stopped[next(iter(_stopped))]
+    _stopped[run] = None
     process = _running.get(run)
     if process is None:
         return False
-    _stopped.add(run)
     process.kill()
     return True
 
@@ -99,6 +102,8 @@ def _run(path: Path, task: Task, seconds: int, run: str) -> tuple[int, bytes, by
     ) as process:
         if run:
             _running[run] = process
+        if run in _stopped:  # before it began
+            process.kill()
         try:
             out, wrong = process.communicate(msgspec.json.encode(task), timeout=seconds + _START)
         except subprocess.TimeoutExpired:
@@ -108,7 +113,7 @@ def _run(path: Path, task: Task, seconds: int, run: str) -> tuple[int, bytes, by
         finally:
             _running.pop(run, None)
             was_stopped = run in _stopped
-            _stopped.discard(run)
+            _stopped.pop(run, None)
     if was_stopped:
         raise QuestionError(STOPPED, task.sql, None)
     return process.returncode, out, wrong

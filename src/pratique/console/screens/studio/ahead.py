@@ -32,7 +32,7 @@ from pratique.store.listings import Wanted
 MONTHS = (6, 12, 24)
 LAST = dt.timedelta(days=3660)
 """Nobody asks further."""
-MOST_SHOWN = 100
+MOST_SHOWN = 30
 _HOLD = VERDICTS.index("hold")
 
 

@@ -52,7 +52,7 @@ def of_problems(problems: Iterable[Problem], draft: str) -> list[Fault]:
         Fault(
             "unreadable",
             told(one.said or one.message),
-            told(one.said_hint or one.hint),
+            told(one.said_hint) if one.said_hint else one.hint if language() == "en" else "",
             "",
             _path(one.place.file, draft),
             one.place.line,
