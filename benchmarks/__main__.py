@@ -28,6 +28,7 @@ ALL: dict[str, Callable[[Content], Iterator[Figure]]] = {
     "service": service.screening,
     "console": console.first_bytes,
     "matching": throughput.against_notices,
+    "splink": throughput.beside_splink,
     "duplicates": duplicates.of_catalogue,
 }
 

@@ -39,7 +39,7 @@ _SECTION = "matching"
 
 
 def against_notices(_: Content) -> Iterator[Figure]:
-    """All figures."""
+    """Made ready, one listing, all listings."""
     found = _run("benchmarks.matching.throughput", "alone", str(LISTINGS))
     yield Figure(_SECTION, f"{NOTICES:,} notices: made ready", found["ready"], "s")
     yield Figure(_SECTION, f"{NOTICES:,} notices: memory", found["memory"], "MB")
@@ -57,6 +57,10 @@ def against_notices(_: Content) -> Iterator[Figure]:
     yield Figure(_SECTION, f"{swept}: by the clock, {found['processes']:.0f} processes", found["clock"] / 60, "min")
     yield Figure(_SECTION, f"{swept}: peak memory of all processes together", found["peak"], "MB")
     yield Figure(_SECTION, f"20 new notices against {LISTINGS:,} listings: processor time", found["few"] / 60, "min")
+
+
+def beside_splink(_: Content) -> Iterator[Figure]:
+    """Ours and Splink on a part that Splink can do: time, memory and quality on the same rows."""
     beside = _run("benchmarks.matching.peer_splink", str(_BESIDE))
     ours, theirs = beside["ours"], beside["splink"]
     part = f"{beside['listings']:,} listings against {beside['notices']:,} notices, one process"

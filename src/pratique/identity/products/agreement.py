@@ -1,6 +1,7 @@
 """How two offers agree, as numbers that a scorer weighs. All are symmetrical."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,13 +12,18 @@ from rapidfuzz.distance import JaroWinkler
 from pratique.identity.products.sketch import QUANTITIES, TOLD, Sketch
 
 NAMES = (
-    "code_equal", "code_prefix", "shared", "own_least", "own_most", "own_digits_least", "own_digits_most", "shared_digits",
+    "code_equal", "code_prefix", "codes_apart", "codes_sister", "shared", "own_least", "own_most", "own_digits_least", "own_digits_most", "shared_digits",
     "shared_letters", "rarest_shared", "rarest_shared_digit", "colours_shared", "colours_differ", "variants_differ", "variants_shared",
     *(f"quantity_{unit}" for unit in QUANTITIES), *(f"told_{word}" for word in TOLD),
     "codes_least", "words_least", "words_most", "longest_code_least", "longest_code_most", "code_alike",
     "token_set", "partial", "token_sort",
 )  # fmt: skip
 """What the numbers of `agreement` are."""
+
+
+_WITHIN = 5
+"""Characters of a model number that is looked for inside other writing."""
+_DIGIT = re.compile(r"[0-9]")
 
 
 class Rarity:
@@ -40,6 +46,7 @@ class Rarity:
 def agreement(one: Sketch, other: Sketch, rarity: Rarity) -> list[float]:
     """The numbers of a pair, in the order of `NAMES`."""
     equal, prefix, alike = _codes(one.codes, other.codes)
+    apart = contradict(one, other)
     shared = one.set & other.set
     own = sorted((rarity.total(one.set - other.joined), rarity.total(other.set - one.joined)))
     own_digits = sorted((rarity.total(one.digits - other.joined), rarity.total(other.digits - one.joined)))
@@ -47,6 +54,8 @@ def agreement(one: Sketch, other: Sketch, rarity: Rarity) -> list[float]:
     found = [
         equal,
         prefix,
+        float(apart),
+        float(apart and sisters(one.codes, other.codes)),
         rarity.total(shared),
         *own,
         *own_digits,
@@ -90,3 +99,30 @@ def _codes(mine: AbstractSet[str], theirs: AbstractSet[str]) -> tuple[float, flo
             if len(one) >= 5 and len(other) >= 5:
                 alike = max(alike, JaroWinkler.similarity(one, other, prefix_weight=0.15))
     return float(equal), prefix, alike
+
+
+def contradict(one: Sketch, other: Sketch) -> bool:
+    """Whether both give model numbers and none is in common, however it is written: whole, in two words, or with a few letters more."""
+    if not one.codes or not other.codes:
+        return False
+    return not (_given(one.codes, other) or _given(other.codes, one))
+
+
+def _given(codes: AbstractSet[str], offer: Sketch) -> bool:
+    if not codes.isdisjoint(offer.joined):
+        return True
+    if any(len(code) >= _WITHIN and code in offer.squeezed for code in codes):
+        return True
+    return any(_begins(code, theirs) for code in codes for theirs in offer.codes)
+
+
+def _begins(one: str, other: str) -> bool:
+    """`wmxtf842p` begins with `wmxtf842`: a country or a colour is told by letters at the end."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _WITHIN and longer.startswith(shorter) and len(longer) - len(shorter) <= 3 and longer[len(shorter) :].isalpha()
+
+
+def sisters(mine: AbstractSet[str], theirs: AbstractSet[str]) -> bool:
+    """Whether two numbers are of one pattern and differ in digits alone: `2000d` and `4000d` are two products of one series."""
+    patterns = {_DIGIT.sub("0", code) for code in mine}
+    return any(_DIGIT.sub("0", code) in patterns for code in theirs)

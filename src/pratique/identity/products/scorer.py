@@ -32,13 +32,15 @@ class Plain:
 
 
 PLAIN = Plain(
-    -7.0,
+    -6.6,
     {
         "cosine_words": 4.0,
         "cosine_characters": 3.0,
         "cosine_codes": 3.0,
         "code_equal": 0.4,
         "code_prefix": 2.0,
+        "codes_apart": -1.0,
+        "codes_sister": -3.0,
         "nearest_least": 3.0,
         "own_digits_least": -0.15,
         "variants_differ": -0.4,

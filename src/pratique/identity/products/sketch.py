@@ -54,6 +54,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     set: frozenset[str]
     joined: frozenset[str]
     """The words, and each two neighbours as one: `xr 200` is `xr200`."""
+    squeezed: str
+    """The title's letters and digits alone."""
     codes: frozenset[str]
     """What may be a model number: letters and digits mixed, also over two words."""
     quantities: dict[str, frozenset[float]]
@@ -104,6 +106,7 @@ def _sketch(listing: Listing, text: str, words: Sequence[str], brands: set[str])
         tuple(words),
         every,
         every | {left + right for left, right in pairwise(words)},
+        "".join(words),
         frozenset(codes),
         {unit: frozenset(values) for unit, values in found.items()},
         every & COLOURS,
