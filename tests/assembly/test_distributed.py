@@ -1,12 +1,17 @@
 """Spark in a cluster of two workers gives what the batch engine gives."""
 
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from benchmarks.matching.made_up import notices
+from benchmarks.matching.trial import written
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.screener import Screener
 from pratique.facts.from_row import listing_from_row
 from pratique.policy.load import load_content
@@ -48,3 +53,22 @@ def test_two_workers_decide_as_one_batch() -> None:
     decided = {(row["listing_id"], row["market"]): row["verdict"] for row in cluster.screen_frame(frame).collect()}
     expected = batch.screen_many([listing_from_row(row)[0] for row in texts])
     assert decided == {(one.listing_id, one.market): one.verdict for found in expected for one in found}
+
+
+@pytest.mark.usefixtures("_cluster")
+def test_workers_hold_listings_against_notices_as_one_batch_does() -> None:
+    """The same verdicts, findings and evidence of notices, whichever worker read the listing."""
+    from pratique.assembly.distributed import ClusterScreener
+
+    content = load_content()
+    made = list(notices(60, seed=4))
+    listings = [one.listing for one in written(made, random.Random(4))][:120]
+    markets = ["US", "AU", "DE"]
+    made = [msgspec.structs.replace(one, markets=("US",) if number % 2 else ("EU",)) for number, one in enumerate(made)]
+    batch = Screener(content, channel="aliexpress", markets=markets, engine="batch", recalls=detector_of(made, content))
+    decided = ClusterScreener(batch, made).screen_many(listings)
+    assert decided == batch.screen_many(listings)
+    cited = {finding.rule for found in decided for decision in found for finding in decision.findings}
+    assert cited >= {"us/recalled-product", "eu/dangerous-product", "house/recalled-somewhere-is-looked-at"}
+    without = ClusterScreener(Screener(content, channel="aliexpress", markets=markets, engine="batch")).screen_many(listings)
+    assert without != decided

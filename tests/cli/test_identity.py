@@ -65,3 +65,28 @@ def test_refused_goods_that_come_back_are_known_from_an_earlier_run(folder: Path
     assert "the text of 1 of them is not known" in said
     _, said = run("screen", "new.jsonl", *asked, "--earlier", "new.jsonl", "--json", folder=folder, code=1)
     assert "holds no decisions of `pratique screen`" in said
+
+
+def test_matching_says_what_it_could_not_read_and_where_it_cannot_write(folder: Path) -> None:
+    notices = folder / "notices" / "made"
+    notices.mkdir(parents=True)
+    product = {"name": "Voltano stun gun flashlight", "brands": ["Voltano"], "models": ["VT-500"]}
+    notice = {
+        "id": "made:1",
+        "feed": "made",
+        "title": "Voltano stun guns recalled",
+        "url": "",
+        "published": "2026-01-01",
+        "products": [product],
+    }
+    (notices / "notices.jsonl").write_text(json.dumps(notice) + "\n")
+    (folder / "some.jsonl").write_text('{"listing_id": "x", "title": "Voltano stun gun flashlight VT500"}\n\x00\x00 no row\n')
+    (folder / "none.jsonl").write_bytes(bytes(range(256)) * 40)
+    (row,), said = run("feeds", "match", "some.jsonl", "--notices", "notices", folder=folder)
+    assert (row["listing_id"], row["notice"], row["verdict"]) == ("x", "made:1", "same")
+    assert "1 rows are no listings" in said
+    run("feeds", "match", "some.jsonl", "--notices", "notices", "--out", "new/m.jsonl", folder=folder)
+    assert (folder / "new" / "m.jsonl").read_text().count("\n") == 1
+    assert "not one row" in run("feeds", "match", "none.jsonl", "--notices", "notices", folder=folder, code=1)[1]
+    assert "is a file" in run("feeds", "match", "some.jsonl", "--notices", "goods.jsonl", folder=folder, code=1)[1]
+    assert ".jsonl" in run("feeds", "match", "some.jsonl", "--notices", "notices", "--out", "m.csv", folder=folder, code=2)[1]

@@ -1,6 +1,7 @@
-"""Screening on a cluster: the same screener in every worker, content sent to each once."""
+"""Screening on a cluster: the same screener in every worker, content and notices sent to each once."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -8,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.screener import Screener
 from pratique.assembly.write.schema import DECISIONS, record_batch
 from pratique.base.errors import InputError, SetupError
 from pratique.engine.decision import Decision
 from pratique.facts import Listing
 from pratique.facts.from_row import listing_from_row
+from pratique.identity.notice import ProductNotice
 from pratique.policy.model import Content
 
 if TYPE_CHECKING:
@@ -35,10 +38,13 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sent:
-    """Work that is sent to the workers: content as bytes, and what is wanted of it. Each worker process makes its screener once."""
+    """Work that is sent to the workers: content and notices as bytes, and what is wanted of them. Each process makes its screener once.
 
-    def __init__(self, content: bytes, digest: str, wanted: Wanted) -> None:
-        self._content, self._digest, self._wanted = content, digest, wanted
+    `digest` is of both.
+    """
+
+    def __init__(self, content: bytes, notices: bytes, digest: str, wanted: Wanted) -> None:
+        self._content, self._notices, self._digest, self._wanted = content, notices, digest, wanted
 
     def screener(self) -> Screener:
         """The screener of this process."""
@@ -48,8 +54,15 @@ class Sent:
         """A new screener from what was sent."""
         wanted = self._wanted
         content = msgspec.msgpack.decode(self._content, type=Content)
+        notices = msgspec.msgpack.decode(self._notices, type=list[ProductNotice])
         return Screener(
-            content, channel=wanted.channel, stage=wanted.stage, as_of=wanted.as_of, markets=wanted.markets, strategy=wanted.strategy
+            content,
+            channel=wanted.channel,
+            stage=wanted.stage,
+            as_of=wanted.as_of,
+            markets=wanted.markets,
+            strategy=wanted.strategy,
+            recalls=detector_of(notices, content) if notices else None,
         )
 
     def __eq__(self, other: object) -> bool:
@@ -96,13 +109,13 @@ class DecideRows(Sent):
 
 
 class ClusterScreener:
-    """Screens on the workers of a Spark cluster, with the answers of `screener`.
+    """Screens on the workers of a Spark cluster, with the answers of `screener`. `notices` are those it holds listings against.
 
     Raises:
         SetupError: Spark is not installed.
     """
 
-    def __init__(self, screener: Screener) -> None:
+    def __init__(self, screener: Screener, notices: Sequence[ProductNotice] = ()) -> None:
         try:
             from pratique.engine import spark
         except ImportError as error:
@@ -111,19 +124,20 @@ class ClusterScreener:
             ) from error
         self._spark = spark
         content = screener.content
-        self._wanted = Wanted(
+        wanted = Wanted(
             channel=screener.channel, stage=screener.stage, as_of=screener.as_of, markets=screener.markets, strategy=screener.strategy
         )
-        self._content, self._digest = msgspec.msgpack.encode(content), content.hash
+        body = msgspec.msgpack.encode(notices)
+        self._sent = (msgspec.msgpack.encode(content), body, f"{content.hash} {hashlib.sha256(body).hexdigest()}", wanted)
 
     def screen_many(self, listings: Sequence[Listing]) -> list[list[Decision]]:
         """As `Screener.screen_many`."""
         sent = pa.table([range(len(listings)), [msgspec.msgpack.encode(listing) for listing in listings]], schema=SENT)
-        returned = self._spark.map_table(sent, DecideStructs(self._content, self._digest, self._wanted), RETURNED)
+        returned = self._spark.map_table(sent, DecideStructs(*self._sent), RETURNED)
         rows, decided = returned.column("row").to_pylist(), returned.column("decisions").to_pylist()
         found = {row: msgspec.msgpack.decode(one, type=list[Decision]) for row, one in zip(rows, decided, strict=True) if one is not None}
         return [found[row] for row in range(len(listings))]
 
     def screen_frame(self, frame: "DataFrame") -> Any:
         """A Spark frame of an export's rows → a frame of decisions, in the schema of the output file. Nothing passes through the driver."""
-        return self._spark.map_frame(frame, DecideRows(self._content, self._digest, self._wanted), DECISIONS)
+        return self._spark.map_frame(frame, DecideRows(*self._sent), DECISIONS)

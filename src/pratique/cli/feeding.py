@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -16,14 +16,14 @@ from pratique.assembly.feeds.database import DatabaseKeeper
 from pratique.assembly.feeds.keeper import FolderKeeper, Keeper, notice_files, read_folder
 from pratique.assembly.matching import PORTION, matched
 from pratique.assembly.read import Chunk, InputFile, read_listings
-from pratique.assembly.recalled import RecallDetector, detector_of, matcher_of
+from pratique.assembly.recalled import matcher_of
 from pratique.base.errors import SetupError
+from pratique.cli import options
 from pratique.cli.database import url
 from pratique.cli.progress import Progress
 from pratique.facts import Listing
 from pratique.identity.matcher import Match
 from pratique.policy.load import load_content
-from pratique.policy.model import Content
 from pratique.store.transaction import Connection
 
 
@@ -43,11 +43,6 @@ def connected(address: str) -> Connection:
         raise SetupError(f"the database cannot be reached: {' '.join(str(error).split())[:200]}") from None
 
 
-def recalls_in(folder: Path, content: Content) -> RecallDetector:
-    """Listings held against the notices of a folder. Raises InputError where it holds none."""
-    return detector_of(read_folder(folder), content)
-
-
 def state_of(folder: Path) -> str:
     """What must be the same for a run with these notices to go on: their files, as they stand."""
     return json.dumps([(path.name, path.parent.name, path.stat().st_size) for path in notice_files(folder)])
@@ -59,26 +54,36 @@ def sweep(
     """Write what matches, row by row. How much words say is counted over all notices, also where only the newer are asked for."""
     every = read_folder(folder)
     wanted = [notice for notice in every if since is None or max(notice.published, notice.updated or notice.published) >= since]
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
     matcher = matcher_of(wanted, load_content(), every)
     met = rows = 0
     done: deque[float | None] = deque()
+    rejected: Counter[str] = Counter()
     with (
         Progress("matching") as progress,
         nullcontext(sys.stdout.buffer) if out is None else out.open("wb") as file,
     ):
-        for listings, found in matched(matcher, _portions(read_listings(files, columns=columns, encoding=encoding), done)):
+        for listings, found in matched(matcher, _portions(read_listings(files, columns=columns, encoding=encoding), done, rejected)):
             for listing, matches in zip(listings, found, strict=True):
                 met += bool(matches)
                 rows += len(matches)
                 file.writelines(_row(listing.listing_id, one) for one in matches)
             progress.advance(len(listings), done.popleft())
         file.flush()
+    options.require_rows(progress.count, rejected["rows"])
+    if rejected["rows"]:
+        typer.echo(f"warning: {rejected['rows']:,} rows are no listings and were left out; `pratique screen` names them", err=True)
     typer.echo(f"{met:,} of {progress.count:,} listings meet {len(wanted):,} notices; {rows:,} rows", err=True)
 
 
-def _portions(chunks: Iterable[Chunk], done: deque[float | None]) -> Iterator[Sequence[Listing]]:
-    """The listings of chunks, so many as a process takes at once; `done` is told how far the input is with each."""
+def _portions(chunks: Iterable[Chunk], done: deque[float | None], rejected: Counter[str]) -> Iterator[Sequence[Listing]]:
+    """The listings of chunks, so many as a process takes at once.
+
+    `done` is told how far the input is with each, `rejected` how many rows were no listings.
+    """
     for chunk in chunks:
+        rejected["rows"] += len(chunk.rejects)
         for at in range(0, len(chunk.listings), PORTION):
             done.append(chunk.done)
             yield chunk.listings[at : at + PORTION]

@@ -116,5 +116,8 @@ def match(
 
     files = options.input_files(source)
     options.check_encoding(encoding)
+    options.check_files(files, out, resume=False)
+    if out is not None and out.suffix.lower() != ".jsonl":
+        raise typer.BadParameter(f"{out}: rows of matches are written as .jsonl", param_hint="--out")
     first = written_day(since, "--since") if since else None
     sweep(files, options.column_map(column_map), encoding, notices, first, out)

@@ -84,6 +84,8 @@ def _in_catalogue(source: str, trader: str | None, columns: dict[str, str], enco
         held += [(one.trader_id, token) for one in chunk.listings if one.trader_id for token in tokens_of_listing(one, key)]
         count, rejected = count + len(chunk.listings), rejected + len(chunk.rejects)
     options.require_rows(count, rejected)
+    if count and not held:
+        typer.echo("warning: no listing names a trader with anything to compare; --map names the columns that hold it", err=True)
     found = graph(held)
     if trader is None:
         return found

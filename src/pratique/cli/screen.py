@@ -72,8 +72,6 @@ def screen(
     columns = options.column_map(column_map)
     options.check_encoding(encoding)
     options.check_files(files, out, resume, report=report)
-    if notices is not None and engine == "spark":
-        raise typer.BadParameter("is not for the engine spark yet; leave --engine out", param_hint="--notices")
     if earlier_listings is not None and not earlier:
         raise typer.BadParameter("is the catalogue of --earlier; name its decisions", param_hint="--earlier-listings")
     if earlier and earlier_listings is None and not all(file.again for file in files):

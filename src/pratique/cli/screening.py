@@ -12,12 +12,14 @@ import typer
 
 from pratique.assembly.catalogue import screened
 from pratique.assembly.earlier import EarlierRefusals, decisions_in
+from pratique.assembly.feeds.keeper import read_folder
 from pratique.assembly.read import CHUNK_ROWS, InputFile, read_listings
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.report import Collected, Heading, Page
 from pratique.assembly.screener import Screener
 from pratique.assembly.write import DECISIONS, interrupted_run
 from pratique.base.clock import today
-from pratique.cli.feeding import recalls_in, state_of
+from pratique.cli.feeding import state_of
 from pratique.cli.progress import Progress
 from pratique.cli.rows import rows_for
 from pratique.cli.summary import as_json, show_summary
@@ -61,6 +63,7 @@ def run(wish: Wish, content: Content) -> Collected:
     """Screen, write, show, report. Exits 1 when interrupted; raises as the reader, the screener and the writer do."""
     keep_content(content)
     as_of = wish.as_of or _day_of_interrupted(wish) or today()
+    notices = read_folder(wish.notices) if wish.notices is not None else []
     screener = Screener(
         content,
         channel=wish.channel,
@@ -69,13 +72,13 @@ def run(wish: Wish, content: Content) -> Collected:
         markets=wish.markets,
         strategy=wish.strategy,
         engine="online" if wish.engine == "spark" else wish.engine,
-        recalls=recalls_in(wish.notices, content) if wish.notices is not None else None,
+        recalls=detector_of(notices, content) if notices else None,
     )
     screen_many, chunk_rows = screener.screen_many, CHUNK_ROWS
     if wish.engine == "spark":
         from pratique.assembly.distributed import ClusterScreener
 
-        screen_many, chunk_rows = ClusterScreener(screener).screen_many, _CLUSTER_ROWS
+        screen_many, chunk_rows = ClusterScreener(screener, notices).screen_many, _CLUSTER_ROWS
     if wish.earlier:
         screen_many = _earlier(wish, content).watching(screener, screen_many)
     gc.freeze()  # content lives as long as the run; no use in walking through it

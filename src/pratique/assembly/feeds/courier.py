@@ -107,8 +107,10 @@ class Courier:
     def _check(self, url: str) -> None:
         parts = urlsplit(url)
         schemes = ("https", "http") if allows_private() else ("https",)
-        if parts.scheme not in schemes or parts.hostname != self._base.hostname or parts.port != self._base.port or parts.username:
+        if parts.hostname != self._base.hostname or parts.port != self._base.port or parts.username:
             raise FetchError(f"{url} is not at {self._base.geturl()}; a feed may lead nowhere else")
+        if parts.scheme not in schemes:
+            raise FetchError(f"{url} is not https; PRATIQUE_FEEDS_PRIVATE=1 lets a mirror of one's own be asked over http")
 
     def _wait(self) -> None:
         if self._last is not None and (rest := self._pause - (self._clock() - self._last)) > 0:

@@ -155,6 +155,8 @@ def notice_files(folder: Path) -> list[Path]:
 def read_folder(folder: Path) -> list[ProductNotice]:
     """All notices kept in a folder, each as it stands last, by id. Raises InputError where there is none."""
     found: dict[str, ProductNotice] = {}
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"`{folder}` is a file; name a folder that `pratique feeds pull --to` filled")
     files = notice_files(folder)
     if not files:
         raise InputError(f"`{folder}` holds no notices; `pratique feeds pull --to {folder}` fetches them")

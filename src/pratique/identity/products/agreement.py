@@ -12,7 +12,8 @@ from rapidfuzz.distance import JaroWinkler
 from pratique.identity.products.sketch import QUANTITIES, TOLD, Sketch
 
 NAMES = (
-    "code_equal", "code_prefix", "codes_apart", "codes_sister", "shared", "own_least", "own_most", "own_digits_least", "own_digits_most", "shared_digits",
+    "code_equal", "code_prefix", "codes_apart", "codes_sister",
+    "shared", "own_least", "own_most", "own_digits_least", "own_digits_most", "shared_digits",
     "shared_letters", "rarest_shared", "rarest_shared_digit", "colours_shared", "colours_differ", "variants_differ", "variants_shared",
     *(f"quantity_{unit}" for unit in QUANTITIES), *(f"told_{word}" for word in TOLD),
     "codes_least", "words_least", "words_most", "longest_code_least", "longest_code_most", "code_alike",
