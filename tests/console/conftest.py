@@ -1,5 +1,6 @@
 """The console, in this process over a database of its own, and served for a real browser over a small demo."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -151,11 +152,18 @@ def one_url(postgres: str, told: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def served(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a console over the small demo."""
+    with serving(demo_url, tmp_path_factory.mktemp("console"), PRATIQUE_DEMO="1") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(url: str, folder: Path, **more: str) -> Iterator[str]:
+    """Address of a console of a process of its own over a database."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    log = (tmp_path_factory.mktemp("console") / "log").open("wb")
-    environment = {**os.environ, "DATABASE_URL": demo_url, "PRATIQUE_CONSOLE_PORT": str(port), "PRATIQUE_DEMO": "1"}
+    log = (folder / "log").open("wb")
+    environment = {**os.environ, "DATABASE_URL": url, "PRATIQUE_CONSOLE_PORT": str(port), **more}
     process = subprocess.Popen([sys.executable, "-m", "pratique.console.serve"], env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
