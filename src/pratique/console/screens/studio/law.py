@@ -7,12 +7,13 @@ import msgspec
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from pratique.assembly.operations.permission import may
 from pratique.base.clock import today
 from pratique.console.frame.connection import working
 from pratique.console.frame.lists import given
 from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.studio import library, shown
-from pratique.console.screens.studio.rules import ON_A_PAGE
+from pratique.console.screens.studio.rules import ON_A_PAGE, open_drafts
 from pratique.facts.concept import Text
 from pratique.policy.words import literal
 
@@ -34,7 +35,8 @@ class Turn(msgspec.Struct, frozen=True, order=True):
 def listed(request: Asked) -> HttpResponse:
     """Instruments, and the days to come."""
     free = given(request, "q", "cursor")
-    with working() as (_, content):
+    with working() as (tx, content):
+        open_to = open_drafts(tx, request.actor) if may(request.actor, "draft.write") else None
         rules = shown.rules_within(content, request.actor)
         resting = Counter(source for rule in rules for source in {one.source for one in rule.basis})
         sources = [
@@ -66,6 +68,7 @@ def listed(request: Asked) -> HttpResponse:
         "number": len(sources),
         "page": {"next": rest[ON_A_PAGE - 1].id if len(rest) > ON_A_PAGE else None},
         "words": free.get("q", ""),
+        "drafts": open_to,
         "turns": sorted(turns, key=lambda one: (one.day, one.id))[:60],
         "tab": "law",
         "nav_here": "studio-rules",
