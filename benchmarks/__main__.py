@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import budgets, console, duplicates, growth, peers, service
-from benchmarks.matching import throughput
+from benchmarks.matching import kept, throughput
 from benchmarks.measure import Figure
 from pratique.policy.load import load_content
 from pratique.policy.model import Content
@@ -29,6 +29,7 @@ ALL: dict[str, Callable[[Content], Iterator[Figure]]] = {
     "console": console.first_bytes,
     "matching": throughput.against_notices,
     "splink": throughput.beside_splink,
+    "recalls": kept.in_the_service,
     "duplicates": duplicates.of_catalogue,
 }
 

@@ -1,12 +1,15 @@
 """Listings against notices: what is the recalled product, what only looks like it."""
 
 import datetime as dt
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from pratique.facts.listing import Listing
 from pratique.identity.matcher import NoticeMatcher
 from pratique.identity.notice import NoticedProduct, ProductNotice
+from tests.identity.pictures import picture
 
 STROLLER = ProductNotice(
     "cpsc:26-101",
@@ -86,3 +89,49 @@ def test_a_notice_taken_back_is_met_no_more() -> None:
     matcher.add(STROLLER)
     matcher.add(STROLLER)
     assert len(matcher.match(listing)) == 1
+
+
+SEEN = f"pdq:{'a53c' * 16}"
+RETAKEN = f"pdq:{'a53c' * 15}a53f"
+"""Two bits of 256 apart."""
+OTHER_PICTURE = f"pdq:{'0ff1' * 16}"
+
+
+@pytest.fixture(scope="module")
+def with_pictures() -> NoticeMatcher:
+    return NoticeMatcher([msgspec.structs.replace(STROLLER, pictures=("https://example.org/1.jpg", SEEN)), HEATER], ordinary=["stroller"])
+
+
+def test_a_picture_in_common_leads_to_a_look_and_never_alone_to_more(with_pictures: NoticeMatcher) -> None:
+    plain = Listing("1", "Foldable pushchair for two children")
+    assert with_pictures.match(plain) == []
+    assert with_pictures.match(msgspec.structs.replace(plain, images=(OTHER_PICTURE,))) == []
+    [found] = with_pictures.match(msgspec.structs.replace(plain, images=(RETAKEN, "https://example.org/x.jpg")))
+    assert (found.notice, found.score.verdict) == (STROLLER.id, "similar")
+    assert "picture" in {name for name, _ in found.score.reasons}
+
+
+def test_a_picture_supports_what_words_say(with_pictures: NoticeMatcher) -> None:
+    listing = Listing("1", "Brumbel double stroller Larkway")
+    [without] = with_pictures.match(listing)
+    [found] = with_pictures.match(msgspec.structs.replace(listing, images=(SEEN,)))
+    assert found.score.probability > without.score.probability
+
+
+def test_the_makers_picture_on_a_spare_part_is_no_match(with_pictures: NoticeMatcher) -> None:
+    part = Listing("1", "Replacement front wheel for Brumbel Larkway double stroller", images=(SEEN,))
+    assert [one for one in with_pictures.match(part) if one.score.verdict in ("same", "probably")] == []
+
+
+def test_pictures_that_are_files_are_compared(tmp_path: Path) -> None:
+    for name, quality in (("notice.jpg", 95), ("listing.jpg", 40)):
+        picture(7).save(tmp_path / name, quality=quality)
+    picture(8).save(tmp_path / "other.jpg")
+    notice = msgspec.structs.replace(STROLLER, pictures=("notice.jpg",))
+    matcher = NoticeMatcher([notice], images=str(tmp_path))
+    plain = Listing("1", "Foldable pushchair for two children")
+    verdicts = [
+        [one.score.verdict for one in matcher.match(msgspec.structs.replace(plain, images=(name,)))]
+        for name in ("listing.jpg", "other.jpg", "missing.jpg", "../notice.jpg")
+    ]
+    assert verdicts == [["similar"], [], [], []]

@@ -38,9 +38,14 @@ def ordinary_words(content: Content) -> frozenset[str]:
     return frozenset(word for text in terms for word in lower_words(text))
 
 
-def matcher_of(notices: Sequence[ProductNotice], content: Content, every: Sequence[ProductNotice] | None = None) -> NoticeMatcher:
-    """Ready to be asked. Where `notices` are but some, how much words say is counted over `every` one, as when all are asked."""
-    return NoticeMatcher(notices, rarity=rarity_of(notices if every is None else every, ordinary_words(content)))
+def matcher_of(
+    notices: Sequence[ProductNotice], content: Content, every: Sequence[ProductNotice] | None = None, images: str | None = None
+) -> NoticeMatcher:
+    """Ready to be asked. Where `notices` are but some, how much words say is counted over `every` one, as when all are asked.
+
+    `images` is the folder of the pictures that are files.
+    """
+    return NoticeMatcher(notices, rarity=rarity_of(notices if every is None else every, ordinary_words(content)), images=images)
 
 
 def detector_of(notices: Sequence[ProductNotice], content: Content, every: Sequence[ProductNotice] | None = None) -> "RecallDetector":

@@ -49,14 +49,20 @@ def state_of(folder: Path) -> str:
 
 
 def sweep(
-    files: Sequence[InputFile], columns: Mapping[str, str], encoding: str | None, folder: Path, since: dt.date | None, out: Path | None
+    files: Sequence[InputFile],
+    columns: Mapping[str, str],
+    encoding: str | None,
+    folder: Path,
+    since: dt.date | None,
+    out: Path | None,
+    images: Path | None = None,
 ) -> None:
     """Write what matches, row by row. How much words say is counted over all notices, also where only the newer are asked for."""
     every = read_folder(folder)
     wanted = [notice for notice in every if since is None or max(notice.published, notice.updated or notice.published) >= since]
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-    matcher = matcher_of(wanted, load_content(), every)
+    matcher = matcher_of(wanted, load_content(), every, str(images) if images is not None else None)
     met = rows = 0
     done: deque[float | None] = deque()
     rejected: Counter[str] = Counter()

@@ -57,6 +57,9 @@ def pull(
     mirror: Annotated[
         str | None, typer.Option("--mirror", metavar="URL", help="Ask this host for the same paths instead; for one feed.")
     ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Fetch the pictures of notices too, one a second; only their hashes are kept.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Fetch what authorities published since the last pull. A pull that was broken off goes on where it stopped.
@@ -82,7 +85,7 @@ def pull(
         problem = ""
         try:
             with keeping(feed.name, to) as keeper:
-                done = pull_one(feed, keeper, since=first, base=mirror.rstrip("/") if mirror else None)
+                done = pull_one(feed, keeper, since=first, base=mirror.rstrip("/") if mirror else None, pictures=pictures)
         except FetchError as error:
             failed, problem = True, str(error)
         if json:
@@ -91,8 +94,9 @@ def pull(
             typer.echo(f"{feed.name}: {problem}", err=True)
         else:
             failed = failed or bool(done.unreadable)
+            shown = f", {done.pictures:,} pictures" if done.pictures else ""
             bad = f", {done.rejected:,} rejected" if done.rejected else ""
-            typer.echo(f"{feed.name}: {done.changed:,} new or changed of {done.records:,} records in {done.steps:,} requests{bad}")
+            typer.echo(f"{feed.name}: {done.changed:,} new or changed of {done.records:,} records in {done.steps:,} requests{bad}{shown}")
     if failed:
         raise typer.Exit(FAILED)
 
@@ -104,6 +108,10 @@ def match(
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="DATE", help="Only notices published or changed from this day on."),
+    ] = None,
+    images: Annotated[
+        Path | None,
+        typer.Option("--images", metavar="DIR", help="Folder of the pictures that listings and notices name."),
     ] = None,
     column_map: ColumnMaps = None,
     encoding: Encoding = None,
@@ -120,4 +128,6 @@ def match(
     if out is not None and out.suffix.lower() != ".jsonl":
         raise typer.BadParameter(f"{out}: rows of matches are written as .jsonl", param_hint="--out")
     first = written_day(since, "--since") if since else None
-    sweep(files, options.column_map(column_map), encoding, notices, first, out)
+    if images is not None and not images.is_dir():
+        raise typer.BadParameter(f"{images}: is no folder", param_hint="--images")
+    sweep(files, options.column_map(column_map), encoding, notices, first, out, images)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from pratique.identity.duplicates.pictures import NEAR, distance
 from pratique.identity.model_number import is_code
 from pratique.identity.offer import Sketch
 from pratique.identity.words import COMMON_STEMS, KIND, LEAST, UNKNOWN, Rarity
@@ -67,6 +68,8 @@ class Agreement(NamedTuple):
     """Prices near one another."""
     price_other: float
     """Prices far apart."""
+    picture: float
+    """A picture in common."""
 
 
 FIELDS = Agreement._fields
@@ -159,6 +162,7 @@ class Comparer:
             float(offer.is_part and not other.is_part),
             float(near is True),
             float(near is False),
+            float(any(distance(mine, theirs) <= NEAR for mine in offer.pictures for theirs in other.pictures)),
         )
 
     def _models(self, other: Sketch) -> tuple[float, float, float]:

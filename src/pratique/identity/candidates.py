@@ -1,9 +1,9 @@
 """Which products of notices are worth comparing with a listing, out of hundreds of thousands, without looking at each.
 
-Three ways lead to a product: a trade item number, a model number (also one that begins with the other), and enough words. For words only
-the rarest of each product are kept, so many that no listing that shares enough can miss them all: the prefix filter of Chaudhuri, Ganti
-and Kaushik, *A Primitive Operator for Similarity Joins in Data Cleaning* (ICDE 2006). What words lead to is looked at again in `prospects`,
-by the numbers kept here, before anything is compared.
+Four ways lead to a product: a trade item number, a model number (also one that begins with the other), a picture, and enough words. For
+words only the rarest of each product are kept, so many that no listing that shares enough can miss them all: the prefix filter of
+Chaudhuri, Ganti and Kaushik, *A Primitive Operator for Similarity Joins in Data Cleaning* (ICDE 2006). What words lead to is looked at
+again in `prospects`, by the numbers kept here, before anything is compared.
 """
 
 from array import array
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from pratique.identity.agreement import strength
+from pratique.identity.duplicates.pictures import chunks
 from pratique.identity.offer import Sketch
 from pratique.identity.ragged import I64, Ragged
 from pratique.identity.vocabulary import Batch, Vocabulary
@@ -22,7 +23,7 @@ SHARE, LEAST_SHARED = 0.35, 5.0
 MOST = 40
 """Candidates by words that are compared for one listing, those that share most; a bound on the worst case."""
 _FREQUENT = 400
-"""A model number of more products than this leads to none of them."""
+"""A model number, or a stretch of a picture's hash, of more products than this leads to none of them."""
 
 
 class Candidates:
@@ -32,6 +33,7 @@ class Candidates:
         self.vocabulary = Vocabulary(rarity)
         self._by_gtin: dict[str, array[int]] = {}
         self._by_model: dict[str, array[int]] = {}
+        self._by_picture: dict[str, array[int]] = {}
         self._by_word: dict[int, array[int]] = {}
         """Of each word of the vocabulary, the products that have it among their rarest."""
         self.anchors = Ragged()
@@ -54,6 +56,8 @@ class Candidates:
             self._by_gtin.setdefault(gtin, array("i")).append(number)
         for model in sketch.models | {one for one in sketch.may_be_models if strength(one) >= 0.5}:
             self._by_model.setdefault(model, array("i")).append(number)
+        for stretch in {one for picture in sketch.pictures for one in chunks(picture)}:
+            self._by_picture.setdefault(stretch, array("i")).append(number)
         rest = sum(weights)
         for weight, word in sorted(zip(weights, words, strict=True), key=lambda one: (-one[0], one[1])):
             if rest < enough:
@@ -69,13 +73,17 @@ class Candidates:
         self._gone.add(number)
 
     def by_number(self, listing: Sketch) -> set[int]:
-        """Products of which a trade item or model number is the listing's."""
+        """Products of which a trade item number, a model number or a stretch of a picture's hash is the listing's."""
         found: set[int] = set()
         for gtin in listing.gtins:
             found.update(self._by_gtin.get(gtin, ()))
         for model in listing.models | listing.may_be_models:
             if strength(model) >= 0.3:
                 self._take_model(model, found)
+        for picture in listing.pictures:
+            for stretch in chunks(picture):
+                if (postings := self._by_picture.get(stretch)) is not None and len(postings) <= _FREQUENT:
+                    found.update(postings)
         return found - self._gone
 
     def _take_model(self, model: str, found: set[int]) -> None:

@@ -62,13 +62,20 @@ def rarity_of(notices: Sequence[ProductNotice], ordinary: Iterable[str] = ()) ->
 class NoticeMatcher:
     """All notices in force, ready to be asked. Calls of `match` may come from several threads; `add` and `remove` must not run beside them.
 
-    `rarity` is counted over the notices given where it is not: those added later do not change it, so that answers stay as they are until
-    all is built anew.
+    `images` is the folder of pictures that listings and notices name as files. `rarity` is counted over the notices given where it is not:
+    those added later do not change it, so that answers stay as they are until all is built anew.
     """
 
     def __init__(
-        self, notices: Sequence[ProductNotice], *, rarity: Rarity | None = None, ordinary: Iterable[str] = (), scorer: Scorer = NOTICES
+        self,
+        notices: Sequence[ProductNotice],
+        *,
+        rarity: Rarity | None = None,
+        ordinary: Iterable[str] = (),
+        scorer: Scorer = NOTICES,
+        images: str | None = None,
     ) -> None:
+        self._images = images
         self.rarity = rarity if rarity is not None else rarity_of(notices, ordinary)
         self._scorer = scorer
         self._candidates = Candidates(self.rarity)
@@ -88,7 +95,7 @@ class NoticeMatcher:
         self.remove(notice.id)
         title = words(notice.title)
         numbers = []
-        for name, sketch in sketches_of(notice):
+        for name, sketch in sketches_of(notice, self._images):
             numbers.append(self._candidates.add(sketch, title))
             self._prospects.add(sketch)
             self._packed.append(sketch.packed())
@@ -110,7 +117,7 @@ class NoticeMatcher:
         """The same for many, several times as quick."""
         found = []
         for at in range(0, len(listings), _TOGETHER):
-            sketches = [sketch_of(of_listing(listing)) for listing in listings[at : at + _TOGETHER]]
+            sketches = [sketch_of(of_listing(listing), images=self._images) for listing in listings[at : at + _TOGETHER]]
             found += [self.compared(sketch, numbers) for sketch, numbers in zip(sketches, self.prospects(sketches), strict=True)]
         return found
 

@@ -48,6 +48,7 @@ class ProductNotice(msgspec.Struct, frozen=True, omit_defaults=True):
     companies: tuple[str, ...] = ()
     """Manufacturer, importer, distributor."""
     pictures: tuple[str, ...] = ()
+    """Addresses, and hashes of what is shown there (`pdq:` and 64 hexadecimal digits), by which listings are compared with it."""
     text: str = ""
     """The notice's own description."""
 
@@ -72,10 +73,11 @@ def makers_of(notice: ProductNotice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.split(",")[0].strip() for name in [*named, *notice.companies] if name.strip()))
 
 
-def sketches_of(notice: ProductNotice) -> list[tuple[str, Sketch]]:
+def sketches_of(notice: ProductNotice, images: str | None = None) -> list[tuple[str, Sketch]]:
     """The products of a notice, named and ready to be compared, with the models named in prose.
 
-    Where a notice names several products, its own text may be about any of them, so it counts for each.
+    `images` is the folder of pictures that are files. Where a notice names several products, its own text and its pictures may be of any of
+    them, so they count for each.
     """
     found = []
     makers = makers_of(notice)
@@ -92,9 +94,10 @@ def sketches_of(notice: ProductNotice) -> list[tuple[str, Sketch]]:
             product.models[:MOST_MODELS],
             product.gtins,
             product.category,
+            pictures=notice.pictures,
         )
         models, lists = keys_after_cue(f"{product.name}. {prose}"), _LISTED.search(name) is not None
-        found.append((product.name, sketch_of(made, models, lists=lists, is_maker_guessed=not product.brands)))
+        found.append((product.name, sketch_of(made, models, lists=lists, is_maker_guessed=not product.brands, images=images)))
     return found
 
 

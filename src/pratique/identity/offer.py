@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pratique.facts.listing import Listing
+from pratique.identity.duplicates.pictures import Picture, pictures_of
 from pratique.identity.gtin import gtins_in, gtins_of
 from pratique.identity.model_number import joined_in, key, keys_in, keys_of
 from pratique.identity.words import COMMON_STEMS, words
@@ -120,6 +121,8 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
     category: str = ""
     price: float | None = None
     currency: str | None = None
+    pictures: tuple[str, ...] = ()
+    """Hashes (`pdq:…`), and names of files under a folder; what else stands here is passed over."""
 
 
 class Sketch(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -142,6 +145,7 @@ class Sketch(msgspec.Struct, frozen=True, array_like=True, gc=False):
     after_for: frozenset[str]
     """Words behind *for* or *compatible with*."""
     is_part: bool
+    pictures: tuple[Picture, ...]
     lists: bool
     """Whether the name is of several products."""
     is_maker_guessed: bool
@@ -156,8 +160,10 @@ unpacked = msgspec.msgpack.Decoder(Sketch).decode
 """A sketch made again from bytes."""
 
 
-def sketch_of(offer: Offer, models: Iterable[str] = (), *, lists: bool = False, is_maker_guessed: bool = False) -> Sketch:
-    """Make an offer ready; `models` are further numbers that it is known by."""
+def sketch_of(
+    offer: Offer, models: Iterable[str] = (), *, lists: bool = False, is_maker_guessed: bool = False, images: str | None = None
+) -> Sketch:
+    """Make an offer ready; `models` are further numbers that it is known by, `images` the folder of pictures that are files."""
     name, text = words(offer.name), offer.text[:_TEXT]
     named = [brand for brand in offer.brands if brand.strip().lower() not in _UNBRANDED]
     plain = f" {' '.join(name)} "
@@ -175,6 +181,7 @@ def sketch_of(offer: Offer, models: Iterable[str] = (), *, lists: bool = False, 
         price=offer.price,
         after_for=_behind_for(plain),
         is_part=_PART.search(plain) is not None,
+        pictures=pictures_of(offer.pictures, images)[0] if offer.pictures else (),
         lists=lists,
         is_maker_guessed=is_maker_guessed,
     )
@@ -217,6 +224,7 @@ def of_listing(listing: Listing) -> Offer:
         listing.category or "",
         listing.price,
         listing.currency,
+        listing.images or (),
     )
 
 

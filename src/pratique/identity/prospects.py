@@ -72,7 +72,7 @@ class Prospects:
             self._brands.setdefault(head, array("i")).append(number)
 
     def among(self, batch: Batch, rows: I64, numbers: I64) -> Bools:
-        """Of pairs of listings and products that words, and no trade item number, brought together: which are worth a comparison."""
+        """Of pairs that words, and no trade item number or picture, brought together: which are worth a comparison."""
         if not len(rows):
             return np.zeros(0, dtype=np.bool_)
         by_model, by_brand = (np.zeros((len(batch.listings), len(self._whole)), dtype=np.bool_) for _ in range(2))
@@ -121,7 +121,16 @@ class Prospects:
             "own_extra": 1 - np.exp(-extra / SATURATES),  # `inserted` weighs more and grows quicker: the least is where no word is inside
             "replaced": 1 - np.exp(-np.minimum(lacking, UNKNOWN_COUNTS * extra) / REPLACED),
         }
-        top: Bounds = {"name": name, "name_says": says, "kind": kind, "brand": brand, "gtin": 0.0, "model": 0.0, "model_variant": 0.0}
+        top: Bounds = {
+            "name": name,
+            "name_says": says,
+            "kind": kind,
+            "brand": brand,
+            "gtin": 0.0,
+            "model": 0.0,
+            "model_variant": 0.0,
+            "picture": 0.0,
+        }
         may_be = ceiling(self._scorer, least, top) >= self._scorer.least_logit
         return np.asarray(may_be | (is_alike(name, says, kind, brand, brand_other, 0.0) & ~part))
 

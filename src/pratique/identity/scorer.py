@@ -67,14 +67,14 @@ class Scorer(msgspec.Struct, frozen=True):
         return Score(round(probability, 4), self.verdict(probability, agreement), tuple((name, round(value, 2)) for name, value in given))
 
     def verdict(self, probability: float, agreement: Agreement) -> Verdict:
-        """`similar` is what shares maker and kind, or most of the name, and is not held to be the same."""
+        """`similar` is what shares maker and kind, most of the name or a picture, and is not held to be the same."""
         if probability >= self.same:
             return "same"
         if probability >= self.probably:
             return "probably"
         if agreement.spoken_of >= 0.5 or agreement.part:
             return "different"
-        alike = is_alike(
+        alike = agreement.picture or is_alike(
             agreement.name, agreement.name_says, agreement.kind, agreement.brand, agreement.brand_other, agreement.model_variant
         )
         return "similar" if alike else "different"
@@ -115,6 +115,7 @@ NOTICES = Scorer(
         "kind": 2.6,
         "spoken_of": -8.0,
         "part": -8.0,
+        "picture": 1.6,
     },
     {("model", "spoken_of"): -3.0, ("model", "brand"): 0.6, ("model_other", "brand"): -3.4},
 )

@@ -1,12 +1,15 @@
 """Pulls are polite, go on where they stopped, and never fetch what did not change."""
 
 import datetime as dt
+import io
 import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pratique.assembly.feeds import courier as courier_module
+from pratique.assembly.feeds import pictures
 from pratique.assembly.feeds.courier import Courier, FetchError
 from pratique.assembly.feeds.feed import Step
 from pratique.assembly.feeds.keeper import FolderKeeper, read_folder
@@ -15,6 +18,7 @@ from pratique.assembly.feeds.register import FEEDS
 from pratique.base.errors import InputError
 from tests.assembly.feeds import forms
 from tests.assembly.feeds.conftest import Authority, Reply
+from tests.identity.pictures import picture
 
 NOW = dt.datetime(2026, 1, 25, tzinfo=dt.UTC)
 CPSC = "/RestWebServices/Recall"
@@ -161,3 +165,39 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(authority: Authority, 
     state = json.loads((tmp_path / "cpsc" / "progress.json").read_text())
     assert "covered" not in state
     assert not state.get("done")
+
+
+def test_pictures_are_fetched_once_and_kept_as_hashes(authority: Authority, tmp_path: Path) -> None:
+    """Only where asked for; what is no picture, too large, or a bomb is left out, and the notice comes all the same."""
+    body = io.BytesIO()
+    picture(3).save(body, "PNG")
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    urls = [f"{authority.base}/pictures/{name}" for name in ("seen.png", "page.html", "large.png", "bomb.png", "gone.png")]
+    authority.reply("/pictures/seen.png", body.getvalue())
+    authority.reply("/pictures/page.html", b"<html>moved</html>")
+    authority.reply("/pictures/large.png", body.getvalue() + bytes(pictures.LARGEST))
+    authority.reply("/pictures/bomb.png", bomb.getvalue())
+    record = {**forms.CPSC[0], "Images": [{"URL": url} for url in urls]}
+    authority.reply(CPSC, forms.as_json([record]))
+    since = dt.date(2026, 1, 1)
+    once(authority, tmp_path, since)
+    assert not any("/pictures/" in path for path in authority.paths), "nobody asked for them"
+
+    def pull_pictures(*, fetch: bool) -> Pulled:
+        courier = Courier(authority.base, 0.0)
+        try:
+            keeper = FolderKeeper(tmp_path, "cpsc")
+            return pull(FEEDS["cpsc"], keeper, since=since, base=authority.base, courier=courier, pictures=fetch, clock=lambda: NOW)
+        finally:
+            courier.close()
+
+    done = pull_pictures(fetch=True)
+    assert (done.changed, done.pictures) == (1, 4), "one is refused for its size and will be asked for again"
+    [notice] = read_folder(tmp_path)
+    assert notice.pictures[:5] == tuple(urls)
+    assert [one.startswith("pdq:") for one in notice.pictures[5:]] == [True]
+    authority.asked.clear()
+    assert pull_pictures(fetch=True).changed == 0
+    assert [path for path in authority.paths if "/pictures/" in path] == ["/pictures/large.png"]
+    assert pull_pictures(fetch=False).changed == 0, "what is known of a picture stays with its notice"

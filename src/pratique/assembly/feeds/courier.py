@@ -44,8 +44,16 @@ class Courier:
     """Requests to one host. `sleep` and `clock` are given in tests."""
 
     def __init__(
-        self, base: str, pause: float, *, sleep: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
+        self,
+        base: str,
+        pause: float,
+        *,
+        largest: int | None = None,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._largest, self._attempts = largest or LARGEST, attempts
         self._base, self._pause, self._sleep, self._clock = urlsplit(base), pause, sleep, clock
         self._last: float | None = None
         self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, http2=False)
@@ -57,7 +65,7 @@ class Courier:
     def fetch(self, step: Step, seen: Seen | None = None) -> tuple[Answer, Seen] | None:
         """The answer to a step; `None` where nothing changed or there is nothing. Raises FetchError when it cannot be had."""
         problem = ""
-        for attempt in range(ATTEMPTS):
+        for attempt in range(self._attempts):
             try:
                 status, headers, body = self._ask(step.url, seen)
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
@@ -74,9 +82,9 @@ class Courier:
                 wait = _retry_after(headers)
                 if wait is not None and wait > LONGEST_WAIT:
                     raise FetchError(f"{step.url} {problem} and asks to wait {wait:,.0f} s; pull again after that")
-            if attempt + 1 < ATTEMPTS:
+            if attempt + 1 < self._attempts:
                 self._sleep(wait if wait is not None else min(120.0, 2.0 * 2**attempt) * random.uniform(1.0, 1.3))  # noqa: S311 - so that not all come back at once, no secret
-        raise FetchError(f"{step.url} failed {ATTEMPTS} times, last: {problem}; what came before is kept, pull again later")
+        raise FetchError(f"{step.url} failed {self._attempts} times, last: {problem}; what came before is kept, pull again later")
 
     def _ask(self, url: str, seen: Seen | None) -> tuple[int, httpx.Headers, bytes]:
         for _ in range(_REDIRECTS):
@@ -99,8 +107,8 @@ class Courier:
                 body = bytearray()
                 for part in answer.iter_bytes():
                     body += part
-                    if len(body) > LARGEST:
-                        raise FetchError(f"{url} sends more than {LARGEST // 2**20} MB; that is no list of notices")
+                    if len(body) > self._largest:
+                        raise FetchError(f"{url} sends more than {self._largest // 2**20} MB; that is not what was asked for")
                 return answer.status_code, answer.headers, bytes(body)
         raise FetchError(f"{url} leads on more than {_REDIRECTS} times")
 

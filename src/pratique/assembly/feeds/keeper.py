@@ -33,6 +33,8 @@ class Progress(msgspec.Struct, omit_defaults=True):
     """Day from which the pull that is under way asks; empty when none is."""
     done: dict[str, Seen] = {}
     """Steps that were done, with what the server said of the version."""
+    pictures: dict[str, str] = {}
+    """Perceptual hash of each picture that was fetched, by its address; empty of one that is none."""
 
 
 class Keeper(Protocol):

@@ -9,6 +9,7 @@ from pratique.assembly.feeds.cells import RecordError
 from pratique.assembly.feeds.courier import Courier, Seen
 from pratique.assembly.feeds.feed import Feed, Page, Record, Step
 from pratique.assembly.feeds.keeper import Keeper, Rejected
+from pratique.assembly.feeds.pictures import Pictures
 from pratique.base.clock import Clock, now
 from pratique.identity.notice import ProductNotice
 
@@ -28,6 +29,8 @@ class Pulled(msgspec.Struct):
     rejected: int = 0
     unreadable: int = 0
     """Answers that were no list of records at all."""
+    pictures: int = 0
+    """Pictures that were fetched."""
 
 
 def pull(
@@ -37,21 +40,25 @@ def pull(
     since: dt.date | None = None,
     base: str | None = None,
     courier: Courier | None = None,
+    pictures: bool = False,
     clock: Clock = now,
     told: Callable[[Pulled], None] = lambda _: None,
 ) -> Pulled:
     """Fetch what is new since a day; without one, since the last pull less the feed's overlap, or all there is.
 
-    `base` is another scheme and host for the same paths, a mirror. `told` is called after each step. Raises FetchError; what came before
+    `base` is another scheme and host for the same paths, a mirror. With `pictures` those of the notices are fetched as well, and kept as
+    hashes; what is known of them from before is kept in any case. `told` is called after each step. Raises FetchError; what came before
     stays. A day counts as covered only where every answer could be read.
     """
     at = base or feed.base
     today = clock().date()
     asked = courier or Courier(at, feed.pause)
     done = Pulled(feed.name)
+    shown: Pictures | None = None
     try:
         with keeper:
             progress = keeper.progress
+            shown = Pictures(progress.pictures, at, fetch=pictures)
             first = since or _first(feed, progress.since, progress.covered)
             if progress.since != first.isoformat():
                 progress.since = first.isoformat()
@@ -82,7 +89,8 @@ def pull(
                 notices, bad = _parsed(feed, page, step, clock)
                 done.records += len(page.records)
                 done.rejected += len(bad) + len(rejected)
-                done.changed += keeper.add(notices, [*rejected, *bad])
+                done.changed += keeper.add([shown.of(one) for one in notices], [*rejected, *bad])
+                done.pictures = shown.fetched
                 waiting += reversed(page.more)
                 told(done)
             if not done.unreadable:
@@ -91,6 +99,8 @@ def pull(
                 progress.since = ""
             keeper.add([], [])
     finally:
+        if shown is not None:
+            shown.close()
         if courier is None:
             asked.close()
     return done

@@ -50,6 +50,11 @@ def _inside(folder: str, name: str) -> Path:
 
 @lru_cache(maxsize=4096)
 def hash_of_file(path: str) -> Picture:
+    """PDQ hash of a file that stays as it is. Raises UnreadablePictureError."""
+    return hash_of_picture(path)
+
+
+def hash_of_picture(path: str) -> Picture:
     """PDQ hash of a file. Raises UnreadablePictureError."""
     import numpy as np
     import pdqhash
