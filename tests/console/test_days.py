@@ -166,7 +166,7 @@ def test_the_trader_reads_contests_and_hands_in_a_document_on_a_phone(page_of: A
     page.keyboard.press("ArrowDown")
     page.set_input_files("input[name=files]", str(paper))
     typed(page, "input[name=number]", "CERT-77")
-    typed(page, "input[name=valid_to]", "31122031")
+    typed(page, "input[name=valid_to]", "12122031")
     pressed(page, "#hand-in button.main-act")
     page.wait_for_selector("article.document:has-text('CERT-77')")
 
