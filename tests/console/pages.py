@@ -71,11 +71,11 @@ EXAMPLES = {
     "case": "SELECT id FROM case_file WHERE channel = 'aliexpress' AND subject = 'HOSTILE-HELD' AND subject_kind = 'listing' ORDER BY id",
     "golden": "SELECT id FROM golden_set ORDER BY id",
     "notice": "SELECT n.id FROM notice n WHERE channel = 'aliexpress' AND kind = 'product_safety' AND EXISTS (SELECT FROM unnest(subjects) s WHERE s LIKE '%HOSTILE%') ORDER BY id",
-    "sent": "SELECT n.id FROM notice n JOIN rights_holder h ON h.id = n.holder WHERE h.account = 'owner_lumora' AND n.channel = 'aliexpress' ORDER BY n.created_at DESC, n.id",
+    "sent": "SELECT n.id FROM notice n JOIN rights_holder h ON h.id = n.holder WHERE h.account = 'owner_lumora' AND EXISTS (SELECT FROM unnest(n.subjects) s WHERE s LIKE '%HOSTILE%') ORDER BY n.id",
     "holder": "SELECT id FROM rights_holder WHERE account = 'owner_hostile' ORDER BY id",
     "sender": "SELECT submitter FROM notice WHERE channel = 'aliexpress' AND kind = 'product_safety' AND EXISTS (SELECT FROM unnest(subjects) s WHERE s LIKE '%HOSTILE%') ORDER BY id",
     "appeal": "SELECT a.id FROM appeal a WHERE channel = 'aliexpress' ORDER BY id",
-    "order": "SELECT id FROM authority_order WHERE account = 'authority_bnetza' ORDER BY created_at DESC, id",
+    "order": "SELECT id FROM authority_order WHERE account = 'authority_bnetza' AND reference LIKE 'HOSTILE%' ORDER BY id",
     "proposal": "SELECT id FROM proposal WHERE channel = 'aliexpress' ORDER BY id",
     "listing": "SELECT subject FROM listing_entry WHERE subject LIKE 'SKU/%' ORDER BY length(subject)",
     "trader": "SELECT subject FROM account WHERE username = 'trader'",
@@ -86,7 +86,7 @@ EXAMPLES = {
     "file": "SELECT id FROM kept_file WHERE about = 'document' ORDER BY id",
     "draft": "SELECT id FROM content_draft ORDER BY id",
     "version": "SELECT hash FROM content_version ORDER BY at",
-    "noticed": "SELECT n.id FROM notice n JOIN account a ON a.username = 'trader' WHERE a.subject = ANY(n.traders) AND n.channel = 'aliexpress' ORDER BY n.created_at DESC, n.id",
+    "noticed": "SELECT n.id FROM notice n JOIN account a ON a.username = 'trader' AND a.subject = ANY(n.traders) WHERE n.channel = 'aliexpress' AND EXISTS (SELECT FROM unnest(n.subjects) s WHERE s LIKE '%HOSTILE%') ORDER BY n.id",
 }  # fmt: skip
 """Name of an example → how it is found; originals come before their copies."""
 

@@ -59,7 +59,13 @@ def _ask(page: Any) -> None:
     page.wait_for_selector("#answer svg.chart rect")
 
 
-ACTS: dict[str, Callable[[Any], None]] = {"listing-trial": _try, "workbench": _ask}
+def _ahead(page: Any) -> None:
+    page.set_default_timeout(180_000)
+    page.wait_for_selector("main table, main .timeline, main .none")
+    page.set_default_timeout(30_000)
+
+
+ACTS: dict[str, Callable[[Any], None]] = {"listing-trial": _try, "workbench": _ask, "studio-horizon": _ahead}
 """What is done on a screen before its picture is taken."""
 BESIDES = (
     ("review-desk", "lin", "/review/", _begin),
