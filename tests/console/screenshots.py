@@ -171,6 +171,9 @@ def _first(links: Iterable[str], path: str) -> str:
             and len(link) > len(before)
         ):
             return link
+    for link in links:  # not linked from the list, but below what is
+        if link.startswith(before) and "_" in (name := link.removeprefix(before)) and "/" not in name and after:
+            return link + after
     raise LookupError(f"no link to {path}")
 
 
