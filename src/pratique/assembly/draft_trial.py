@@ -139,6 +139,11 @@ class Trial:
         seen = [observe(reader, listings) for reader in readers]
         self._compare(portion, (seen[0].table, dict(seen[0].degraded)), (seen[1].table, dict(seen[1].degraded)), tally)
 
+    def forget(self) -> None:
+        """Let go of what takes much memory; `why` makes it again."""
+        self.__dict__.pop("reader", None)
+        self._plans.clear()
+
     @cached_property
     def reads_alike(self) -> bool:
         """Whether both contents read the same in every listing."""

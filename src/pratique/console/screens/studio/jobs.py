@@ -4,13 +4,15 @@ Work may give what it has again and again; the page shows it meanwhile. What nob
 """
 
 import itertools
+import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from queue import PriorityQueue
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from pratique.base.errors import ContentError, PratiqueError
-from pratique.base.place import Problem
 
 KEPT = 24
 Tell = Callable[[str, float], None]
@@ -19,6 +21,8 @@ _kept: "dict[Hashable, Job]" = {}
 _queue: "PriorityQueue[tuple[int, int, Callable[[], None]]]" = PriorityQueue()
 _numbers = itertools.count()
 _NOW, _LATER = 0, 1
+_FAILED = gettext_lazy("This could not be worked out. It is written down and will be looked at.")
+_log = logging.getLogger("django.studio")
 
 
 class BrokenOffError(Exception):
@@ -34,8 +38,8 @@ class Job:
         """What is known so far; everything when `is_done`."""
         self.number = 0
         """Raised with every result."""
-        self.problems: tuple[Problem | str, ...] = ()
-        """What is wrong with what it was asked about."""
+        self.problems: tuple[Any, ...] = ()
+        """What is wrong with what it was asked about: problems with their place, or words."""
         self.is_done = False
         self.is_broken_off = False
         self.instead = instead
@@ -95,8 +99,8 @@ def _work() -> None:
         _, _, doing = _queue.get()
         try:
             doing()
-        except Exception:  # noqa: S112 - steps that nobody waits for: whoever needs what they make, makes it and sees why it fails
-            continue
+        except Exception:  # steps that nobody waits for: whoever needs what they make, makes it and sees why it fails
+            _log.exception("a step made ready beforehand failed")
 
 
 def _run(job: Job, work: Callable[[Tell], Any]) -> None:
@@ -115,5 +119,8 @@ def _run(job: Job, work: Callable[[Tell], Any]) -> None:
         job.problems = error.problems[:50]
     except PratiqueError as error:
         job.problems = (str(error),)
+    except Exception:
+        _log.exception("a piece of work failed")
+        job.problems = (_FAILED,)
     finally:
         job.is_done = True

@@ -21,6 +21,7 @@ from pratique.assembly.trial_effect import changes_of
 from pratique.base.actor import Actor
 from pratique.base.clock import now
 from pratique.base.errors import AbsentError, Fault, InvalidError
+from pratique.base.place import Problem
 from pratique.casework.content_draft import ContentDraft, Tried
 from pratique.console.frame import terms
 from pratique.console.frame.connection import looking, working
@@ -49,6 +50,8 @@ terms.add(
     },
 )
 _WEEK = dt.timedelta(days=7)
+_READERS_KEPT = 2
+_recent: list[Trial] = []
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -59,6 +62,13 @@ class Shown(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     weekly: int
     """Subjects screened in the last seven days, of the kind the sample was taken from."""
+
+
+def _remember(trial: Trial) -> None:
+    """Keep what reads by the last drafts that were tried, and no others': each takes a hundred megabytes and more."""
+    _recent.append(trial)
+    while len(_recent) > _READERS_KEPT:
+        _recent.pop(0).forget()
 
 
 def begun(actor: Actor, draft: ContentDraft, deciding: str, question: Question) -> Job:
@@ -85,8 +95,8 @@ def effect(request: Asked, name: str) -> HttpResponse:
         "where": request.GET.urlencode(),
     }
     if job.problems:
-        view["faults"] = of_problems([one for one in job.problems if not isinstance(one, str)], draft.id)
-        view["others"] = [one for one in job.problems if isinstance(one, str)]
+        view["faults"] = of_problems([one for one in job.problems if isinstance(one, Problem)], draft.id)
+        view["others"] = [one for one in job.problems if not isinstance(one, Problem)]
     elif job.result is not None:
         view |= _view(job.result, draft.id)
     return render(request, "studio/effect.html", view)
@@ -152,6 +162,7 @@ def _tried(actor: Actor, name: str, question: Question, tell: Tell) -> Iterator[
         sample = sampling.sample_of(tx, actor, question, content)
         weekly = entries.screened_since(tx, actor, sampling.wanted(question, content), now() - _WEEK)
     trial = Trial(sampling.deciding(before), laid.content, laid.locked, sample, sampling.asked_of(actor, question))
+    _remember(trial)
     changes = tuple(difference(before, laid.content))
     last = None
     for found in trial.run(tell):
