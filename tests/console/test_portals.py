@@ -153,3 +153,13 @@ def test_the_portals_in_a_browser_also_on_a_phone(page_of: Any, language: str) -
             assert page.locator("h1").count() == 1, address
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{address} is wider than a phone"
             assert page.evaluate(TOO_SMALL) == [], f"{address} has what a finger misses"
+
+
+def test_a_table_on_a_phone_is_read_row_by_row(page_of: Any) -> None:
+    page = page_of("trader", width=390, height=844)
+    page.goto("/my/standing")
+    rows = page.evaluate(
+        "[...document.querySelectorAll('table.stacked td')].map((each) => [each.getBoundingClientRect().width, each.parentElement.clientWidth])"
+    )
+    assert rows
+    assert all(width > whole * 0.8 for width, whole in rows), "every cell has the whole width"

@@ -10,8 +10,11 @@ from pratique.assembly.operations import enforcement, proposals, verification
 from pratique.assembly.operations.verification import Particulars
 from pratique.base.actor import SYSTEM, Actor
 from pratique.casework.verification import Paper
+from pratique.console.screens.traders import linking
 from pratique.console.screens.traders.drawing import balance
 from pratique.enforcement.points import Violation, standing
+from pratique.identity.links import Group
+from pratique.identity.links.graph import Link, Shared
 from tests.console.counting import counting
 from tests.console.desk.conftest import Desk
 
@@ -170,3 +173,19 @@ def test_lists_of_ten_thousand_ask_no_more_than_of_one(desk: Desk, enter: Any, p
     assert len(many) == len(one)
     assert page.count("data-row") == 50
     assert 'rel="next"' in page
+
+
+def test_linked_traders_are_drawn_with_why() -> None:
+    shared = (Shared("phone", "t", 2, 0.8),)
+    names = ("t-1", "<b>t-2", *(f"t-{number}" for number in range(3, 30)))
+    group = Group(names, tuple(Link("t-1", other, 0.8, shared) for other in names[1:]))
+    picture = str(linking.drawn(group, "t-1"))
+    assert "28 linked traders" in picture
+    assert picture.count("<line") == linking.MOST
+    assert "t-1 – &lt;b&gt;t-2: " in picture
+    assert "<b>" not in picture
+    assert 'class="middle"' in picture
+    assert "style=" not in picture, "the policy of the browser allows none"
+    places = re.findall(r'<circle cx="([0-9.]+)" cy="([0-9.]+)"', picture)
+    assert all(0 < float(x) < linking.WIDTH and 0 < float(y) < linking.HEIGHT for x, y in places)
+    assert len(set(places)) == len(places)

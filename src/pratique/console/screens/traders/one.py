@@ -18,6 +18,7 @@ from pratique.console.frame.opening import Asked, screen
 from pratique.console.screens.thread import private_part
 from pratique.console.screens.thread.line import lines
 from pratique.console.screens.thread.marketplace import TRADER
+from pratique.console.screens.traders import linking
 from pratique.console.screens.traders.drawing import drawn
 from pratique.enforcement.points import Standing
 from pratique.enforcement.trader import Trader
@@ -64,6 +65,8 @@ def one(request: Asked, name: str) -> HttpResponse:
             "nav_here": "traders",
             **_around(tx, request.actor, name),
         }
+    if shown["links"] is not None and shown["links"].group is not None:
+        shown["links_drawn"] = linking.drawn(shown["links"].group, name)
     shown |= {"private_address": reverse("trader-private", args=(name,)), "private_key": "trader"}
     return render(request, "traders/one.html", shown)
 
