@@ -4,6 +4,7 @@
 is by the clock, as the caller sees it, beside the same without notices.
 """
 
+import contextlib
 import http.client
 import os
 import random
@@ -82,7 +83,7 @@ def _answered(environment: dict[str, str], secret: str, bodies: Sequence[str]) -
         command, env={**environment, "PRATIQUE_PORT": str(port)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_ready(port)
+        _wait_until(port)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
         taken = []
@@ -100,6 +101,16 @@ def _answered(environment: dict[str, str], secret: str, bodies: Sequence[str]) -
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _wait_until(port: int, seconds: float = 300.0) -> None:
+    """Until the service listens, which it does when all notices are made ready, and answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            break
+        time.sleep(0.2)
+    _wait_ready(port)
 
 
 def _swept(

@@ -7,7 +7,7 @@ import numpy as np
 from pratique.assembly.write.rows import AgreementRow, DuplicateRow
 from pratique.facts import Listing
 from pratique.identity.duplicates import DuplicateIndex, groups
-from pratique.identity.products import PLAIN, PairScorer, clusters, pairs_of, sketches
+from pratique.identity.products import PLAIN, PairScorer, clusters, pairs_of, titles
 
 
 def copies(index: DuplicateIndex, *, identical_only: bool = False) -> Iterator[DuplicateRow]:
@@ -23,7 +23,7 @@ def copies(index: DuplicateIndex, *, identical_only: bool = False) -> Iterator[D
 
 def products(listings: Sequence[Listing], scorer: PairScorer = PLAIN, *, one_a_trader: bool = False) -> Iterator[DuplicateRow]:
     """Groups of offers of one product; with `one_a_trader` no trader offers a product twice."""
-    catalogue = sketches(listings)
+    catalogue = titles(listings)
     pairs = pairs_of(catalogue, one_a_trader=one_a_trader)
     logits = scorer.logits(pairs.values)
     odds = {(left, right): value for left, right, value in zip(pairs.left.tolist(), pairs.right.tolist(), logits.tolist(), strict=True)}

@@ -69,6 +69,7 @@ class Rarity:
     """
 
     def __init__(self, counts: Mapping[str, int] | None = None, texts: int = 0, ordinary: Iterable[str] = ()) -> None:
+        self._unknown = UNKNOWN
         self._weights = dict.fromkeys(COMMON_STEMS, LEAST)
         named = frozenset(map(stem, ordinary))
         for word in named - COMMON_STEMS:
@@ -88,11 +89,24 @@ class Rarity:
             counts.update(set(text))
         return cls(counts, number, ordinary)
 
+    @classmethod
+    def by_share(cls, texts: Iterable[Iterable[str]]) -> "Rarity":
+        """The bare logarithm, for a catalogue large enough that its counts need no help; a word never met weighs as one met once."""
+        counts: Counter[str] = Counter()
+        number = 0
+        for text in texts:
+            number += 1
+            counts.update(text)
+        made = cls()
+        made._unknown = math.log(max(2, number))
+        made._weights = {word: made._unknown - math.log(count) for word, count in counts.items()}
+        return made
+
     def weight(self, word: str) -> float:
-        """Of one word, from `LEAST` to `MOST`."""
-        return self._weights.get(word, UNKNOWN)
+        """Of one word: from `LEAST` to `MOST`, or to the logarithm of the number of texts where it is `by_share`."""
+        return self._weights.get(word, self._unknown)
 
     def total(self, found: Iterable[str]) -> float:
         """Of several."""
-        known = self._weights
-        return sum([known.get(word, UNKNOWN) for word in found])
+        known, unknown = self._weights, self._unknown
+        return sum([known.get(word, unknown) for word in found])

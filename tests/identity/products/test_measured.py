@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pratique.facts import Listing
-from pratique.identity.products import Pairs, PairScorer, Sketch, blocks, clusters, pairs_of, sketches
+from pratique.identity.products import Pairs, PairScorer, Title, blocks, clusters, pairs_of, titles
 from pratique.identity.products.blocking import may_be_same
 from pratique.identity.products.scorer import PLAIN, Learned
 
@@ -18,13 +18,13 @@ OFFERS = Path(os.environ.get("PRATIQUE_SHARED", Path(__file__).parents[4] / "sha
 pytestmark = [pytest.mark.shared, pytest.mark.slow, pytest.mark.skipif(not OFFERS.exists(), reason="the offers are kept elsewhere")]
 
 
-def half(rows: pl.DataFrame, chosen: set[str]) -> tuple[list[Sketch], list[str]]:
+def half(rows: pl.DataFrame, chosen: set[str]) -> tuple[list[Title], list[str]]:
     some = rows.filter(pl.col("cluster_id").is_in(list(chosen)))
     listings = [
         Listing(row["product_id"], row["product_title"], trader_id=row["vendor_id"], category=row["category_label"])
         for row in some.to_dicts()
     ]
-    return sketches(listings), some["cluster_id"].to_list()
+    return titles(listings), some["cluster_id"].to_list()
 
 
 def pairwise(found: list[list[int]], truth: list[str]) -> tuple[float, float, float]:
@@ -35,7 +35,7 @@ def pairwise(found: list[list[int]], truth: list[str]) -> tuple[float, float, fl
     return 2 * right / (given + wanted), right / max(1, given), right / wanted
 
 
-def blocking_recall(catalogue: list[Sketch], truth: list[str]) -> tuple[float, int]:
+def blocking_recall(catalogue: list[Title], truth: list[str]) -> tuple[float, int]:
     """Share of the true pairs that stand in a block and do not contradict each other; and how many pairs do."""
     found, possible = 0, 0
     names = np.array(truth)
@@ -65,6 +65,6 @@ def test_offers_of_one_product_are_found() -> None:
         assert f1 >= least, name
 
 
-def measured(asked: Pairs, scorer: PairScorer, catalogue: list[Sketch], truth: list[str]) -> tuple[float, float, float]:
-    traders = [sketch.trader for sketch in catalogue]
+def measured(asked: Pairs, scorer: PairScorer, catalogue: list[Title], truth: list[str]) -> tuple[float, float, float]:
+    traders = [title.trader for title in catalogue]
     return pairwise(clusters(len(truth), asked.left, asked.right, scorer.logits(asked.values), traders), truth)

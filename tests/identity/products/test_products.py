@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from pratique.assembly.duplicates import products
 from pratique.facts import Listing
-from pratique.identity.products import blocking, blocks, clusters, pairs_of, sketches
+from pratique.identity.products import blocking, blocks, clusters, pairs_of, titles
 from pratique.identity.products.agreement import contradict, sisters
 from pratique.identity.products.blocking import may_be_same
 from pratique.identity.products.pairs import NAMES
 from pratique.identity.products.scorer import PLAIN, Learned
-from pratique.identity.products.sketch import is_code
+from pratique.identity.products.title import is_code
 
 OFFERS = [
     ("Hotpoint WMXTF842P 8kg 1400rpm freestanding washing machine white", "shop_1", "Washing Machines"),
@@ -64,7 +64,7 @@ def test_two_cameras_whose_numbers_differ_by_a_digit_stay_apart() -> None:
     ],
 )
 def test_model_numbers_that_differ_in_a_digit_contradict_each_other(one: str, other: str, apart: bool, sister: bool) -> None:
-    left, right = sketches([Listing("1", one), Listing("2", other)])
+    left, right = titles([Listing("1", one), Listing("2", other)])
     assert contradict(left, right) == contradict(right, left) == apart
     assert (apart and sisters(left.codes, right.codes)) == sister
 
@@ -75,7 +75,7 @@ def test_blocks_exclude_what_contradicts_and_nothing_else(monkeypatch: pytest.Mo
         Listing("x", "washing machine", trader_id="shop_9", category="Washing Machines"),
         Listing("y", "Bosch WAN24100GB", brand="Bosch", category="Washing Machines"),
     ]
-    made = sketches(listings)
+    made = titles(listings)
     found = {block.name: block for block in blocks(made)}
     assert set(found) == {"washing machines", "cameras"}
     block = found["washing machines"]
@@ -124,7 +124,7 @@ def test_weights_can_be_learned() -> None:
         for shop in range(3):
             words = rng.sample(["white", "integrated", "60cm", "dishwasher", "quiet", "class", "steel"], 4)
             listings.append(Listing(f"{number}-{shop}", f"{brand} {code} {' '.join(words)}", trader_id=f"s{shop}", category="dishwashers"))
-    pairs = pairs_of(sketches(listings), one_a_trader=True)
+    pairs = pairs_of(titles(listings), one_a_trader=True)
     assert pairs.values.shape == (len(pairs.left), len(NAMES))
     same = np.array(
         [

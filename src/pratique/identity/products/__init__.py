@@ -7,6 +7,6 @@ from pratique.identity.products.blocking import Block, blocks
 from pratique.identity.products.clusters import clusters
 from pratique.identity.products.pairs import Pairs, pairs_of
 from pratique.identity.products.scorer import PLAIN, PairScorer
-from pratique.identity.products.sketch import Sketch, sketches
+from pratique.identity.products.title import Title, titles
 
-__all__ = ["PLAIN", "Block", "PairScorer", "Pairs", "Sketch", "blocks", "clusters", "pairs_of", "sketches"]
+__all__ = ["PLAIN", "Block", "PairScorer", "Pairs", "Title", "blocks", "clusters", "pairs_of", "titles"]

@@ -1,15 +1,13 @@
 """How two offers agree, as numbers that a scorer weighs. All are symmetrical."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from pratique.identity.products.sketch import QUANTITIES, TOLD, Sketch
+from pratique.identity.products.title import QUANTITIES, TOLD, Title
+from pratique.identity.words import Rarity
 
 NAMES = (
     "code_equal", "code_prefix", "codes_apart", "codes_sister",
@@ -27,24 +25,7 @@ _WITHIN = 5
 _DIGIT = re.compile(r"[0-9]")
 
 
-class Rarity:
-    """Weight of a word: the logarithm of one over the share of titles it is in."""
-
-    def __init__(self, catalogue: Sequence[Sketch]) -> None:
-        counts = Counter(word for sketch in catalogue for word in sketch.set)
-        self._most = math.log(max(2, len(catalogue)))
-        self._weights = {word: self._most - math.log(count) for word, count in counts.items()}
-
-    def of(self, word: str) -> float:
-        """Of one word."""
-        return self._weights.get(word, self._most)
-
-    def total(self, words: Iterable[str]) -> float:
-        """Of several."""
-        return sum([self._weights.get(word, self._most) for word in words])
-
-
-def agreement(one: Sketch, other: Sketch, rarity: Rarity) -> list[float]:
+def agreement(one: Title, other: Title, rarity: Rarity) -> list[float]:
     """The numbers of a pair, in the order of `NAMES`."""
     equal, prefix, alike = _codes(one.codes, other.codes)
     apart = contradict(one, other)
@@ -62,8 +43,8 @@ def agreement(one: Sketch, other: Sketch, rarity: Rarity) -> list[float]:
         *own_digits,
         rarity.total(digits),
         rarity.total(one.letters & other.letters),
-        max(map(rarity.of, shared), default=0.0),
-        max(map(rarity.of, digits), default=0.0),
+        max(map(rarity.weight, shared), default=0.0),
+        max(map(rarity.weight, digits), default=0.0),
         len(one.colours & other.colours),
         float(bool(one.colours and other.colours and not one.colours & other.colours)),
         len(one.variants ^ other.variants),
@@ -102,14 +83,14 @@ def _codes(mine: AbstractSet[str], theirs: AbstractSet[str]) -> tuple[float, flo
     return float(equal), prefix, alike
 
 
-def contradict(one: Sketch, other: Sketch) -> bool:
+def contradict(one: Title, other: Title) -> bool:
     """Whether both give model numbers and none is in common, however it is written: whole, in two words, or with a few letters more."""
     if not one.codes or not other.codes:
         return False
     return not (_given(one.codes, other) or _given(other.codes, one))
 
 
-def _given(codes: AbstractSet[str], offer: Sketch) -> bool:
+def _given(codes: AbstractSet[str], offer: Title) -> bool:
     if not codes.isdisjoint(offer.joined):
         return True
     if any(len(code) >= _WITHIN and code in offer.squeezed for code in codes):

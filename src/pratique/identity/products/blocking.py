@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from pratique.identity.products.sketch import Sketch
+from pratique.identity.products.title import Title
 
 MOST = 6_000
 """Offers in one block; a larger category is taken apart by brand, then by the rarest words."""
@@ -26,11 +26,11 @@ class Block(msgspec.Struct, frozen=True):
     """Places in the catalogue, ascending."""
 
 
-def blocks(catalogue: Sequence[Sketch]) -> list[Block]:
+def blocks(catalogue: Sequence[Title]) -> list[Block]:
     """All blocks. An offer without a brand stands in the blocks of all brands of a category that was taken apart."""
     by_category: defaultdict[str, list[int]] = defaultdict(list)
-    for row, sketch in enumerate(catalogue):
-        by_category[sketch.category].append(row)
+    for row, title in enumerate(catalogue):
+        by_category[title.category].append(row)
     found = []
     for category, rows in sorted(by_category.items()):
         if len(rows) <= MOST:
@@ -53,7 +53,7 @@ def _portions(name: str, rows: list[int]) -> list[Block]:
     return [Block(f"{name} / {start}", tuple(rows[start : start + MOST])) for start in range(0, len(rows) - MOST // 2, MOST // 2)]
 
 
-def may_be_same(catalogue: Sequence[Sketch], block: Block, *, one_a_trader: bool) -> npt.NDArray[np.bool_]:
+def may_be_same(catalogue: Sequence[Title], block: Block, *, one_a_trader: bool) -> npt.NDArray[np.bool_]:
     """Matrix of a block: which pairs do not contradict each other. With `one_a_trader` a trader offers a product only once."""
     brands = _numbers([catalogue[row].brand for row in block.rows])
     possible = (brands[:, None] == brands[None, :]) | (brands[:, None] == 0) | (brands[None, :] == 0)

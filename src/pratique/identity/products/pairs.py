@@ -9,7 +9,8 @@ from scipy.sparse import csr_array
 
 from pratique.identity.products import agreement as close
 from pratique.identity.products.blocking import Block, blocks, may_be_same
-from pratique.identity.products.sketch import Sketch
+from pratique.identity.products.title import Title
+from pratique.identity.words import Rarity
 
 NEAREST = 60
 """Offers most like an offer that it is compared with closely; also all that are at least `SURELY` alike."""
@@ -42,9 +43,9 @@ class Pairs(msgspec.Struct, frozen=True):
     """Pairs in all blocks, before the likeness was looked at."""
 
 
-def pairs_of(catalogue: Sequence[Sketch], *, one_a_trader: bool = False) -> Pairs:
+def pairs_of(catalogue: Sequence[Title], *, one_a_trader: bool = False) -> Pairs:
     """All pairs of a catalogue worth a close look."""
-    rarity = close.Rarity(catalogue)
+    rarity = Rarity.by_share(title.set for title in catalogue)
     vectors = [_Vectors(catalogue, kind) for kind in ("words", "characters", "codes", "digits", "letters")]
     left, right, values, possible = [], [], [], 0
     for block in blocks(catalogue):
@@ -68,7 +69,7 @@ def _once(pairs: Pairs, size: int) -> Pairs:
     return Pairs(pairs.left[first], pairs.right[first], pairs.values[first], pairs.possible)
 
 
-def _of_block(catalogue: Sequence[Sketch], block: Block, may: npt.NDArray[np.bool_], vectors: Sequence["_Vectors"]) -> tuple[I64, I64, F32]:
+def _of_block(catalogue: Sequence[Title], block: Block, may: npt.NDArray[np.bool_], vectors: Sequence["_Vectors"]) -> tuple[I64, I64, F32]:
     alike = [one.similarities(block.rows) for one in vectors]
     whole = alike[0] + alike[1] + alike[2]
     np.fill_diagonal(whole, 0.0)
@@ -88,14 +89,14 @@ def _of_block(catalogue: Sequence[Sketch], block: Block, may: npt.NDArray[np.boo
 class _Vectors:
     """Unit vectors of a catalogue over one kind of feature, weighted by rarity."""
 
-    def __init__(self, catalogue: Sequence[Sketch], kind: str) -> None:
+    def __init__(self, catalogue: Sequence[Title], kind: str) -> None:
         known: dict[str, int] = {}
         columns: list[int] = []
         data: list[float] = []
         starts = [0]
-        for sketch in catalogue:
+        for title in catalogue:
             counts: dict[int, int] = {}
-            for feature in _features(sketch, kind):
+            for feature in _features(title, kind):
                 number = known.setdefault(feature, len(known))
                 counts[number] = counts.get(number, 0) + 1
             columns += counts
@@ -116,18 +117,18 @@ class _Vectors:
         return np.asarray((own @ own.T).toarray(), dtype=np.float32)
 
 
-def _features(sketch: Sketch, kind: str) -> list[str]:
+def _features(title: Title, kind: str) -> list[str]:
     if kind == "words":
-        return list(sketch.words)
+        return list(title.words)
     if kind == "characters":
-        return [stretch for word in sketch.words for stretch in _stretches(f" {word} ")]
+        return [stretch for word in title.words for stretch in _stretches(f" {word} ")]
     if kind == "codes":
-        return [f"^{code[:end]}" for code in sketch.codes for end in range(4, len(code) + 1)] + [
-            code[at : at + 4] for code in sketch.codes for at in range(len(code) - 3)
+        return [f"^{code[:end]}" for code in sorted(title.codes) for end in range(4, len(code) + 1)] + [
+            code[at : at + 4] for code in sorted(title.codes) for at in range(len(code) - 3)
         ]
     if kind == "digits":
-        return [f"{value:g}{unit}" for unit, values in sketch.quantities.items() for value in values] + sorted(sketch.digits)
-    return sorted(word for word in sketch.set if word.isalpha())
+        return [f"{value:g}{unit}" for unit, values in title.quantities.items() for value in values] + sorted(title.digits)
+    return sorted(word for word in title.set if word.isalpha())
 
 
 def _stretches(word: str) -> list[str]:

@@ -41,7 +41,7 @@ _JOINTS = frozenset({
 """No model number begins with one of these: `with 18-55mm` is a lens beside the camera."""
 
 
-class Sketch(msgspec.Struct, frozen=True, gc=False):
+class Title(msgspec.Struct, frozen=True, gc=False):
     """One offer made ready to be compared."""
 
     id: str
@@ -67,12 +67,12 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     """Words without, but for colours."""
 
 
-def sketches(listings: Sequence[Listing]) -> list[Sketch]:
+def titles(listings: Sequence[Listing]) -> list[Title]:
     """Sketches of a catalogue; its brands are learned from where in the titles words stand."""
     texts = [_plain(listing.title) for listing in listings]
     tokens = [_WORD.findall(text) for text in texts]
     brands = _brands(tokens) | {_plain(listing.brand) for listing in listings if listing.brand}
-    return [_sketch(listing, text, words, brands) for listing, text, words in zip(listings, texts, tokens, strict=True)]
+    return [_title(listing, text, words, brands) for listing, text, words in zip(listings, texts, tokens, strict=True)]
 
 
 def _plain(text: str) -> str:
@@ -89,7 +89,7 @@ def _brands(titles: Iterable[Sequence[str]]) -> set[str]:
     return {word for word, count in first.items() if count >= 10 and 2 * count > anywhere[word] and word.isalpha()}
 
 
-def _sketch(listing: Listing, text: str, words: Sequence[str], brands: set[str]) -> Sketch:
+def _title(listing: Listing, text: str, words: Sequence[str], brands: set[str]) -> Title:
     found: dict[str, set[float]] = {}
     for value, unit in _QUANTITY.findall(text):
         found.setdefault(_UNITS[unit], set()).add(float(value))
@@ -97,7 +97,7 @@ def _sketch(listing: Listing, text: str, words: Sequence[str], brands: set[str])
     brand = _plain(listing.brand) if listing.brand else next((word for word in words if word in brands), "")
     codes = _codes(words)
     codes |= {code for one in (listing.model, listing.mpn) if one and is_code(code := "".join(_WORD.findall(_plain(one))))}
-    return Sketch(
+    return Title(
         listing.listing_id,
         listing.trader_id,
         _plain(listing.category or ""),
