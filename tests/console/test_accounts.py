@@ -1,6 +1,7 @@
 """Who comes in, as whom they act, and what keeps others out."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -191,3 +192,25 @@ def test_last_seen_is_written_now_and_then(ann: Account) -> None:
     seen = AccountSession.objects.get(account=ann.pk).seen_at
     assert seen is not None
     assert dt.datetime.now(dt.UTC) - seen < dt.timedelta(minutes=1)
+
+
+def test_an_administrator_ticks_roles_and_walls(ann: Account, enter: Callable[..., Any]) -> None:
+    boss = Account(username="boss", name="Boss", actor="user_boss", roles=["administrator"], is_staff=True, is_superuser=True, is_demo=True)
+    boss.save()
+    client = Client()
+    client.force_login(boss, "django.contrib.auth.backends.ModelBackend")
+    address = f"/admin/records/account/{ann.pk}/change/"
+    page = client.get(address).content.decode()
+    assert re.search(r'name="channels" value="lazada"[^>]*checked', page)
+    assert 'name="markets" value="DE"' in page
+    assert ann.password not in page, "what is kept of a password is not shown"
+    given = {"username": "ann", "name": "Ann", "actor": "user_ann", "roles": ["reviewer", "legal"], "is_active": "on"}
+    answer = client.post(address, given | {"channels": ["aliexpress"], "markets": ["DE", "FR"]})
+    assert answer.status_code == 302
+    ann.refresh_from_db()
+    assert actor_of(ann) == Actor("user_ann", frozenset({"reviewer", "legal"}), frozenset({"aliexpress"}), frozenset({"DE", "FR"}))
+    assert client.post(address, given | {"channels": ["nowhere"]}).status_code == 200, "there is no such channel"
+    assert client.post(address, given).status_code == 302
+    ann.refresh_from_db()
+    assert (ann.channels, ann.markets) == (None, None)
+    assert enter("manager", name="zhou").get(address).status_code in (302, 403)

@@ -8,19 +8,49 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserCreationForm
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from pratique.base.actor import ROLES
+from pratique.console.frame.connection import working
+from pratique.console.frame.templatetags.frame import words
 from pratique.console.frame.terms import ROLE_NAMES
 from pratique.console.records.models import Account
 
 _CHOICES = [(role, ROLE_NAMES[role]) for role in ROLES if role not in ("machine", "notifier")]
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for type checkers
-    """Roles are ticked, walls are written."""
+def _channels() -> list[tuple[str, str]]:
+    with working() as (_tx, content):
+        return [(name, words(one.title)) for name, one in content.channels.items()]
+
+
+def _markets() -> list[tuple[str, str]]:
+    with working() as (_tx, content):
+        return [(code, f"{code} · {words(one.title)}") for code, one in sorted(content.markets.items())]
+
+
+class AccountForm(UserChangeForm):  # type: ignore[misc]  # the package has no types
+    """Roles and walls are ticked. An account with walls of which none is ticked any more has none: it sees all."""
 
     roles = forms.MultipleChoiceField(choices=_CHOICES, widget=forms.CheckboxSelectMultiple, label=_("Roles"))
+    channels = forms.MultipleChoiceField(
+        choices=_channels,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=_("Channels"),
+        help_text=_("None ticked: all of them."),
+    )
+    markets = forms.MultipleChoiceField(
+        choices=_markets, widget=forms.CheckboxSelectMultiple, required=False, label=_("Markets"), help_text=_("None ticked: all of them.")
+    )
+
+    def clean_channels(self) -> list[str] | None:
+        """None ticked is no wall."""
+        return self.cleaned_data["channels"] or None
+
+    def clean_markets(self) -> list[str] | None:
+        """The same."""
+        return self.cleaned_data["markets"] or None
 
     class Meta:
         model = Account
