@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.console.conftest import until
-from tests.console.test_accessible import faults
+from tests.console.looking import faults
 
 
 @pytest.mark.parametrize(("language", "theme", "short"), [("en", "light", "is short"), ("zh", "dark", "过短")])
