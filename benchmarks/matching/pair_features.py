@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, LCSseq
 
-from pratique.identity.agreement import compare
+from pratique.identity.agreement import FIELDS, Agreement, compare
 from pratique.identity.offer import Offer, sketch_of
 from pratique.identity.words import Rarity, words
 
@@ -64,7 +64,7 @@ class PairFeatures:
     def of(self, one: Prepared, other: Prepared) -> list[float]:
         """One pair."""
         idf, unseen = self._idf, self._unseen
-        found = [*compare(one.sketch, other.sketch, self.rarity), *compare(other.sketch, one.sketch, self.rarity)]
+        found = [*_fields(compare(one.sketch, other.sketch, self.rarity)), *_fields(compare(other.sketch, one.sketch, self.rarity))]
         for a, b, weights in (
             (one.words, other.words, idf),
             (one.all_words, other.all_words, idf),
@@ -102,6 +102,11 @@ class PairFeatures:
 
     def _weights(self, some: Iterable[str]) -> list[float]:
         return sorted((self._idf.get(word, self._unseen) for word in some), reverse=True)
+
+
+def _fields(agreement: Agreement) -> tuple[float, ...]:
+    """All but the picture: these records have none."""
+    return tuple(value for name, value in zip(FIELDS, agreement, strict=True) if name != "picture")
 
 
 def _cosine(one: Counter[str], other: Counter[str], weights: Mapping[str, float], unseen: float) -> float:

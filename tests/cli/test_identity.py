@@ -90,3 +90,13 @@ def test_matching_says_what_it_could_not_read_and_where_it_cannot_write(folder: 
     assert "not one row" in run("feeds", "match", "none.jsonl", "--notices", "notices", folder=folder, code=1)[1]
     assert "is a file" in run("feeds", "match", "some.jsonl", "--notices", "goods.jsonl", folder=folder, code=1)[1]
     assert ".jsonl" in run("feeds", "match", "some.jsonl", "--notices", "notices", "--out", "m.csv", folder=folder, code=2)[1]
+
+
+def test_a_check_of_brands_says_what_it_could_not_read(folder: Path) -> None:
+    (folder / "none.jsonl").write_bytes(bytes(range(256)) * 40)
+    (folder / "some.jsonl").write_text('{"listing_id": "x", "title": "Cotton t-shirt crew neck"}\n\x00 no row\n')
+    assert "not one row" in run("brands", "check", "none.jsonl", folder=folder, code=1)[1]
+    said = run("brands", "check", "some.jsonl", "--out", "new/found.jsonl", folder=folder)[1]
+    assert "1 rows are no listings" in said
+    assert "0 findings in 1 listings" in said
+    assert ".jsonl" in run("brands", "check", "some.jsonl", "--out", "found.csv", folder=folder, code=2)[1]

@@ -1,12 +1,17 @@
 """`pratique brands`: the register of brands, extracts of trade mark registers, and how a catalogue uses brands."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pratique.cli import options
 from pratique.cli.options import USAGE, AsJson, ColumnMaps, Encoding, Input, Out, Overlays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pratique.facts import Listing
 
 IMPORT_EXAMPLES = """\b
 Examples:
@@ -133,13 +138,25 @@ def check(
     files = options.input_files(source)
     columns = options.column_map(column_map)
     options.check_encoding(encoding)
+    options.check_files(files, out, resume=False)
+    if out is not None and out.suffix.lower() != ".jsonl":
+        raise typer.BadParameter(f"{out}: findings are written as .jsonl", param_hint="--out")
     known = options.loaded(content)
     screener = Screener(known)
-    chunks = read_listings(files, columns=columns, encoding=encoding)
+    read: Counter[str] = Counter()
+
+    def listings() -> "Iterator[Listing]":
+        for chunk in read_listings(files, columns=columns, encoding=encoding):
+            read["listings"] += len(chunk.listings)
+            read["rejected"] += len(chunk.rejects)
+            yield from chunk.listings
+
     kinds: Counter[str] = Counter()
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
     sink = out.open("w", encoding="utf-8") if out is not None else None
     try:
-        for found in check_brands(screener, (one for chunk in chunks for one in chunk.listings)):
+        for found in check_brands(screener, listings()):
             kinds[found.kind] += 1
             line = msgspec.json.encode(found).decode()
             if sink is not None:
@@ -149,5 +166,8 @@ def check(
     finally:
         if sink is not None:
             sink.close()
+    options.require_rows(read["listings"], read["rejected"])
+    if read["rejected"]:
+        typer.echo(f"warning: {read['rejected']:,} rows are no listings and were left out; `pratique screen` names them", err=True)
     told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
-    typer.echo(f"{sum(kinds.values()):,} findings{': ' if told else ''}{told}", err=True)
+    typer.echo(f"{sum(kinds.values()):,} findings in {read['listings']:,} listings{': ' if told else ''}{told}", err=True)
