@@ -137,6 +137,7 @@ def demo_url(postgres: str, told: str) -> Iterator[str]:
     with fresh(postgres, told) as url:
         with psycopg.connect(url) as connection:
             world.multiplied(connection)
+            weeks.refresh(connection)
         yield url
 
 

@@ -6,6 +6,7 @@ The file is written under another name and put in place whole; a process that st
 import contextlib
 import datetime as dt
 import fcntl
+import functools
 import hashlib
 import os
 import tempfile
@@ -202,8 +203,16 @@ def _clear(place: Path) -> None:
 
 
 def _known(place: Path) -> Extract | None:
-    if not place.exists():
+    try:
+        written = place.stat()
+    except FileNotFoundError:
         return None
+    return _of_file(place, written.st_mtime_ns, written.st_ino)
+
+
+@functools.lru_cache(maxsize=64)
+def _of_file(place: Path, *_as_it_was_written: int) -> Extract | None:
+    """What a file says of itself, read once: opening it takes longer than a page may."""
     try:
         with duckdb.connect(str(place), read_only=True) as opened:
             at = opened.execute("SELECT epoch_us(made_at) FROM extract_made").fetchone()
