@@ -46,6 +46,8 @@ def test_all_that_is_wrong_stands_beside_its_field(begun: str, enter: Any) -> No
     assert re.search(r'name="name"[^>]*autofocus', page)
     assert "Keep &lt;b&gt;me&lt;/b&gt;" in page, "what was typed is lost"
     assert "policies/eu" not in client.get(address).content.decode(), "nothing is written while something is wrong"
+    back = client.get(f"{address}/rule?form=guard")  # a tab of the page that is shown again
+    assert (back.status_code, back["Location"]) == (302, f"{address}?form=guard")
     client.cookies["django_language"] = "zh-hans"
     found = faults(client.post(f"{address}/rule", wrong).content.decode())
     assert found["to"] == "早于起始日"

@@ -30,10 +30,11 @@ from pratique.policy.model import Content
 from pratique.policy.overlay import LARGEST, Laid, changed_units
 
 
-@require_POST
 @screen("draft.write")
 def change(request: Asked, name: str, form: str) -> HttpResponse:
-    """One form filled in, or the text of a file."""
+    """One form filled in, or the text of a file. Where it was shown again at this address, links on it lead back to the draft."""
+    if request.method != "POST":
+        return _back(request, name, {})
     return _text(request, name) if form == "text" else _changed(request, name, form)
 
 
@@ -51,10 +52,11 @@ def take(request: Asked) -> HttpResponse:
     return _changed(request, name, "take")
 
 
-@require_POST
 @screen("draft.write")
 def take_in(request: Asked, name: str) -> HttpResponse:
     """The files of a zip."""
+    if request.method != "POST":
+        return _back(request, name, {})
     given = request.FILES.get("file")
     if given is None:
         return page.shown(request, name, Typed("in", {}, (Fault("file", _("choose a file")),)), 422)
