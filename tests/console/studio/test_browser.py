@@ -42,14 +42,6 @@ def test_faults_are_where_one_looks(page_of: Any, language: str, theme: str, sho
     page.wait_for_selector("#effect:not(:has([role=status]))")
     until(page, "document.querySelector('.gutter .warning') !== null")
     assert page.input_value("#text-path") == "concepts/toy.yaml"
-    assert page.evaluate("document.activeElement.name") == "text"
-    page.fill("textarea[name=text]", page.input_value("textarea[name=text]").replace("terms:", "tems:"))
-    page.focus("#text form .row button")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#text-faults li.error")
-    until(page, "document.querySelector('.gutter .error') !== null")
-    page.click("#text-faults li.error [data-to-line] >> nth=0")
-    assert page.evaluate("document.querySelector('textarea[name=text]').selectionEnd") > 0
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

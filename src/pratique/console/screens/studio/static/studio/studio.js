@@ -52,7 +52,6 @@
       const there = new URL(location.href);
       there.searchParams.set("file", place.dataset.path);
       there.searchParams.set("line", place.dataset.line);
-      there.hash = "text";
       location.href = there.href;
     } else goTo(Number(place.dataset.line));
   });
