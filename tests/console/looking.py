@@ -11,7 +11,7 @@ WORDS = re.compile(r"[A-Za-z][a-z]{2,}(?: [A-Za-z][a-z]+)+")
 """Two words in a row in Latin letters: a sentence that nobody translated, or a name."""
 
 LABELS = """() => {
-  const own = 'h1, h2, h3, th, dt, label, button, nav a, summary, legend, caption, option, .pill, .quiet, .tabs a, .help, .lead, .label, .beside, .notice';
+  const own = 'h1, h2, h3, th, dt, label, button, nav a, summary, legend, caption, option, .pill, .quiet, .tabs a, .hint';
   const foreign = 'td, dd, code, pre, time, [lang], [translate=no], .code, .mono, .crumbs, .person, .account, .saved';
   return [...document.querySelectorAll(own)].filter(one => !one.closest(foreign) && one.checkVisibility())
     .map(one => [...one.childNodes].filter(each => each.nodeType === 3).map(each => each.textContent.trim()).join(' ')).filter(Boolean);
