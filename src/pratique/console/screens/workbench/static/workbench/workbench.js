@@ -34,7 +34,9 @@
   function mark() { [...list.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === marked))); }
   function offer() {
     const word = before();
-    const fits = word.length < 2 ? [] : [...names].filter(([name]) => name.toLowerCase().startsWith(word.toLowerCase()) && name !== word).slice(0, 8);
+    const begin = word.toLowerCase();
+    const fits = begin.length < 2 ? [] : [...names].filter(([name]) => name.toLowerCase().startsWith(begin) && name !== word)
+      .sort(([one], [other]) => one.length - other.length).slice(0, 8);
     if (!fits.length) { close(); return; }
     marked = 0;
     list.replaceChildren(...fits.map(([name, says]) => {
