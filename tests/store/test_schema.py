@@ -12,7 +12,7 @@ import pratique
 
 SOURCES = Path(pratique.__file__).parent
 _TABLES = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN|COPY)\s+([a-z_]+)\b(?!\s*\()")
-_MADE = re.compile(r"(?:\bWITH |\), |\bCREATE TABLE |\bwhile )([a-z_]+)(?: AS\b| \(| :=)")
+_MADE = re.compile(r"(?:\bWITH |\), |\bCREATE (?:TEMP )?TABLE |\bwhile )([a-z_]+)(?: AS\b| \(| :=)")
 """What a file itself makes: a named part of a query, a table of an extract, rows that DuckDB reads from Python."""
 _WORDS = {"unnest", "set", "stdin", "pg_tables", "pg_database", "skip", "t", "now", "lateral", "select", "information_schema"}
 

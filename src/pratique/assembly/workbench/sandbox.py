@@ -50,7 +50,7 @@ def confine(task: Task) -> None:
     for kind, most in (
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, task.seconds * 2 + 2),
+        (resource.RLIMIT_CPU, task.seconds * 2 + 10),
         (resource.RLIMIT_AS, (task.megabytes * 2 + 1536) * 2**20),
         (resource.RLIMIT_NOFILE, 64),
     ):
