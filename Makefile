@@ -24,7 +24,8 @@ up: .venv/ready  ## API, console and worker with the demo, until Ctrl-C
 
 test: .venv/ready  ## All tests
 	@$(RUN) pytest -n 2 --dist loadfile --ignore=tests/console --ignore=tests/identity
-	@$(RUN) pytest -n 2 --dist loadfile tests/console tests/identity # apart: together they want more memory than a small machine has
+	@$(RUN) pytest -n 2 --dist loadfile tests/console # in three parts: together they want more memory than a small machine has
+	@$(RUN) pytest -n 2 --dist loadfile tests/identity
 
 lint: .venv/ready  ## Style and layers
 	@$(RUN) ruff check . && $(RUN) ruff format --check .
