@@ -142,6 +142,13 @@ def demo_url(postgres: str, told: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def small_url(postgres: str, told: str) -> Iterator[str]:
+    """The same as it was told, for what is counted by hand."""
+    with fresh(postgres, told) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def one_url(postgres: str, told: str) -> Iterator[str]:
     """The same with one row of everything a list shows."""
     with fresh(postgres, told) as url:

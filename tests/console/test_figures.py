@@ -32,8 +32,8 @@ NAMES = sorted(indicators())
 
 
 @pytest.fixture
-def tx(demo_url: str) -> Iterator[Transaction]:
-    with psycopg.connect(demo_url) as connection:
+def tx(small_url: str) -> Iterator[Transaction]:
+    with psycopg.connect(small_url) as connection:
         with transaction(connection) as opened:
             yield opened
         connection.rollback()

@@ -14,7 +14,7 @@ def door(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """Django middleware: the page of 413 or 400; also where nobody is signed in."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
         if not length.isdecimal() or int(length) > LARGEST:
             return problems.shown(request, 413)
         given = (value for values in (request.GET, request.POST) for _, several in values.lists() for value in several)
