@@ -214,4 +214,4 @@ def test_a_zip_is_refused_with_its_reasons_on_the_page(begun: str, enter: Any) -
     assert "`../../etc/passwd` 指向压缩包之外" in answer.content.decode()
     assert client.post(f"{address}/in", {}).status_code == 422
     big = client.generic("POST", f"{address}/in", b"x", "multipart/form-data; boundary=b", CONTENT_LENGTH=2**30)
-    assert big.status_code == 400
+    assert big.status_code == 413
