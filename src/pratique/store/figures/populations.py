@@ -35,9 +35,7 @@ LAST_ANSWERS = "SELECT DISTINCT ON (record, market) * FROM label WHERE source = 
 _LABELLED = (
     "SELECT l.record AS id, l.at, l.channel, ARRAY[l.market] AS markets, c.queue AS kind, f.family, c.trader, c.language,"
     " c.state->>'title' AS title, l.subject_kind, l.subject, {hit} AS hit, NULL::float AS value"
-    f" FROM ({LAST_ANSWERS}) l JOIN case_file c ON c.id = l.record "
-    + FAMILY.format("l.rule")
-    + " WHERE c.origin_kind = 'decision'"
+    f" FROM ({LAST_ANSWERS}) l JOIN case_file c ON c.id = l.record " + FAMILY.format("l.rule") + " WHERE c.origin_kind = 'decision'"
 )
 
 POPULATIONS: dict[str, str] = {
