@@ -4,7 +4,7 @@ import datetime as dt
 
 from pratique.base.actor import Actor
 from pratique.store.figures.narrowed import Narrowed, conditions
-from pratique.store.figures.populations import APPLIES, FAMILY, LAST_ANSWERS
+from pratique.store.figures.populations import APPLIES, FAMILY, LAST_ANSWER
 from pratique.store.transaction import Transaction
 
 WAY = ("opened", "reviewed", "acted", "contested", "overturned")
@@ -33,7 +33,7 @@ def by_rule(tx: Transaction, actor: Actor, since: dt.datetime, narrowed: Narrowe
     return tx.connection.execute(
         (
             f"SELECT split_part(l.rule, '@', 1), count(*), count(*) FILTER (WHERE NOT {APPLIES}) FROM (SELECT *, ARRAY[market] AS markets"
-            f" FROM ({LAST_ANSWERS}) AS said WHERE at >= %(since)s) AS l {FAMILY.format('l.rule')} WHERE {' AND '.join(['TRUE', *where])}"
+            f" FROM label AS l WHERE {LAST_ANSWER} AND at >= %(since)s) AS l {FAMILY.format('l.rule')} WHERE {' AND '.join(['TRUE', *where])}"
             " GROUP BY 1"
         ).encode(),
         values | {"since": since},

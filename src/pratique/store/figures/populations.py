@@ -30,12 +30,15 @@ _NOTICE = (
 
 APPLIES = "(l.verdict = 'refuse' OR l.verdict = 'allow_with_conditions' AND COALESCE(f.demand, '') <> 'prohibited')"
 """What was asked for turned out to be shown: the rule applies, and it was right to ask. Only what a rule forbids has no conditions."""
-LAST_ANSWERS = "SELECT DISTINCT ON (record, market) * FROM label WHERE source = 'case' ORDER BY record, market, at DESC, reviewer"
-"""What was said of each case in each market in the end: where two differed, a third."""
+LAST_ANSWER = (
+    "l.source = 'case' AND NOT EXISTS (SELECT 1 FROM label n WHERE n.record = l.record AND n.market = l.market AND n.source = 'case'"
+    " AND n.at > l.at)"
+)
+"""Of a label `l`: it is what was said of the case in that market in the end. Where two differed, a third decides."""
 _LABELLED = (
     "SELECT l.record AS id, l.at, l.channel, ARRAY[l.market] AS markets, c.queue AS kind, f.family, c.trader, c.language,"
     " c.state->>'title' AS title, l.subject_kind, l.subject, {hit} AS hit, NULL::float AS value"
-    f" FROM ({LAST_ANSWERS}) l JOIN case_file c ON c.id = l.record " + FAMILY.format("l.rule") + " WHERE c.origin_kind = 'decision'"
+    " FROM label l JOIN case_file c ON c.id = l.record " + FAMILY.format("l.rule") + f" WHERE {LAST_ANSWER} AND c.origin_kind = 'decision'"
 )
 
 POPULATIONS: dict[str, str] = {
