@@ -191,3 +191,16 @@ def test_the_command_line_screens_with_notices(tmp_path: Path) -> None:
     empty = subprocess.run([*command[:-1], str(tmp_path)], capture_output=True, text=True, check=False)
     assert empty.returncode == 1
     assert "pratique feeds pull --to" in empty.stderr
+
+
+def test_notices_are_told_in_the_concepts_of_the_content_that_decides_next() -> None:
+    content = load_content()
+    fewer = msgspec.structs.replace(content, concepts={name: one for name, one in content.concepts.items() if name != "safety.recalled_us"})
+    notice = ProductNotice(
+        "cpsc:1", "cpsc", "Brumbel Recalls Larkway Strollers", "https://recall.example/1", dt.date(2026, 11, 3),
+        (NoticedProduct("Larkway double strollers", ("Brumbel",), ("LW2200",)),), markets=("US",),
+    )  # fmt: skip
+    listing = Listing(listing_id="1", title="Brumbel Larkway double stroller LW2200 grey")
+    before = detector_of([notice], fewer)
+    assert {one.concept for one in before.read(listing)} == {"safety.recalled"}
+    assert {one.concept for one in before.under(content).read(listing)} == {"safety.recalled", "safety.recalled_us"}

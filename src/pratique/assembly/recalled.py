@@ -81,6 +81,9 @@ class Recalls(Protocol):
     def read_many(self, listings: Sequence[Listing]) -> list[tuple[Reading, ...]]:
         """The same of many, quicker; where it raises, each is asked for by itself."""
 
+    def under(self, content: Content) -> "Recalls":
+        """The same notices told in the concepts of another content."""
+
 
 class KeptRecalls:
     """What notices gave once, for one decision that is made again."""
@@ -97,12 +100,21 @@ class KeptRecalls:
         """The same for each."""
         return [self._readings] * len(listings)
 
+    def under(self, content: Content) -> "KeptRecalls":
+        """What was read stays what it was."""
+        del content
+        return self
+
 
 class RecallDetector:
     """Listing → readings. Subjects that are no listing have none."""
 
     def __init__(self, matcher: NoticeMatcher, lands: Lands) -> None:
         self.matcher, self._lands = matcher, lands
+
+    def under(self, content: Content) -> "RecallDetector":
+        """The same matcher, which is what takes long to make; other jurisdictions may have a concept now."""
+        return RecallDetector(self.matcher, Lands(content))
 
     def read(self, listing: Listing) -> tuple[Reading, ...]:
         """Of the likeliest notices: one reading, and one more for each jurisdiction that they are of."""

@@ -101,13 +101,13 @@ class Screeners:
 
     def successor(self, content: Content) -> "Screeners":
         """The same questions answered by another content, compiled before anybody waits for them."""
-        made = Screeners(content, self._clock, self._markets, self.recalls)
+        made = Screeners(content, self._clock, self._markets, self.recalls.under(content) if self.recalls is not None else None)
         made._make_ready(self)
         return made
 
     def take_over(self, other: "Screeners") -> None:
         """Answer what another one answered until now: its questions of today, by the notices it knew."""
-        self.hold_against(other.recalls)
+        self.hold_against(other.recalls.under(self.content) if other.recalls is not None else None)
         self._make_ready(other)
 
     def _make_ready(self, other: "Screeners") -> None:
