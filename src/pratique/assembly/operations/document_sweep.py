@@ -9,6 +9,7 @@ import threading
 from pratique.assembly.operations import on_file, screening
 from pratique.assembly.operations.documents import DOCUMENTS
 from pratique.assembly.operations.screening import Asked
+from pratique.assembly.recalled import KeptRecalls
 from pratique.assembly.screeners import Question, Screeners
 from pratique.assembly.snapshot import restored
 from pratique.base.actor import SYSTEM
@@ -43,13 +44,15 @@ def work_off(connection: Connection, content: Content, clock: Clock = now, ids: 
         tx.execute("UPDATE trader_document SET screen_after = %s WHERE id = %s", (after, document.id))
         known = on_file.papers(tx, [document.trader]).get(document.trader)
         again = [one for entry in entries if (one := _anew(tx, entry, known)) is not None]
-        if again:
-            screening.keep_many(tx, _screeners(content), again, SYSTEM)
+        screeners = _screeners(content)
+        for asked, recalls in again:  # a paper takes no recall back: what notices said stands
+            screeners.hold_against(recalls)
+            screening.keep_many(tx, screeners, [asked], SYSTEM)
     return len(entries) or 1
 
 
-def _anew(tx: Transaction, entry: Last, known: tuple[Document, ...] | None) -> Asked | None:
-    """The listing as it was, to be asked the same today; nothing where all of it was on file already."""
+def _anew(tx: Transaction, entry: Last, known: tuple[Document, ...] | None) -> tuple[Asked, KeptRecalls] | None:
+    """The listing as it was, to be asked the same today, and what notices said of it; nothing where all of it was on file already."""
     listing = restored(entry.body.encode(), None)
     if listing.on_file == known:
         return None
@@ -57,7 +60,7 @@ def _anew(tx: Transaction, entry: Last, known: tuple[Document, ...] | None) -> A
     markets, _ = decisions.parts(tx, row)
     personal = vault.reveal(tx, entry.private, SYSTEM, f"a document is new: {row.id}") if entry.private else None
     question = Question(row.channel, row.stage, markets, row.strategy.partition("@")[0], tx.at.date())
-    return Asked(restored(entry.body.encode(), personal), question)
+    return Asked(restored(entry.body.encode(), personal), question), screening.recalls_of(row)
 
 
 def _asking(content: Content, document: TraderDocument) -> list[str]:

@@ -256,6 +256,11 @@ _MEANING = tuple(
 )
 
 
+def recalls_of(row: DecisionRow) -> KeptRecalls:
+    """What notices said of a subject when it was decided."""
+    return KeptRecalls(_OBSERVED.decode(row.observed).evidence)
+
+
 def replay(tx: Transaction, decision_id: str, actor: Actor, content: Content | None = None) -> Replay:
     """Make a decision again from what was kept, and compare byte for byte. `content` spares reading it again for many decisions of one."""
     row = decisions.load(tx, decision_id)
@@ -272,7 +277,7 @@ def replay(tx: Transaction, decision_id: str, actor: Actor, content: Content | N
         as_of=row.as_of,
         markets=markets,
         strategy=row.strategy.partition("@")[0],
-        recalls=KeptRecalls(_OBSERVED.decode(row.observed).evidence),  # the notices of that day, not those of today
+        recalls=recalls_of(row),  # the notices of that day, not those of today
     )
     listing, given = restored(body.encode(), personal), readings_of(body.encode())
     again = Drafter(screener).draft(listing, take(listing, vault.pepper(tx), given), given=given)
