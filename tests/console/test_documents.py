@@ -11,9 +11,11 @@ from django.test import Client
 
 from pratique.assembly import listing_index
 from pratique.assembly.operations import document_sweep, privacy, retention, screening
+from pratique.assembly.recalled import detector_of
 from pratique.assembly.screeners import Question, Screeners
 from pratique.base.actor import SYSTEM, Actor
 from pratique.base.clock import now
+from pratique.identity.notice import NoticedProduct, ProductNotice
 from pratique.policy.load import load_content
 from pratique.store import contents
 from pratique.store.transaction import transaction
@@ -100,6 +102,39 @@ def test_what_was_handed_in_and_looked_at_opens_the_listing_it_covers(console: s
     assert trader.post(f"/my/documents/{address.rpartition('/')[2]}/withdraw").status_code == 302
     assert sweep(console, compiled) > 0
     assert lacks(console, "sku-1"), "withdrawn, it opens nothing any more"
+
+
+def test_an_accepted_paper_takes_no_recall_back(console: str, compiled: Screeners, enter: Callable[..., Any]) -> None:
+    product = NoticedProduct("Wooden building blocks for children 30 pieces", ("Wei",), ("WB30",))
+    notice = ProductNotice(
+        "safety-gate:1", "safety-gate", "Wei blocks", "https://recall.example/1", now().date(), (product,), markets=("EU",)
+    )
+    recalled = {
+        **TOY,
+        "listing_id": "sku-1",
+        "brand": "Wei",
+        "model": "WB30",
+        "title": "Wei WB30 wooden building blocks for children, 30 pieces",
+    }
+    knowing = Screeners(compiled.content, recalls=detector_of([notice], compiled.content))
+    with psycopg.connect(console) as connection:
+        with transaction(connection) as tx:
+            contents.publish(tx, compiled.content, SYSTEM)
+            asked = screening.asked_of(recalled, Question("aliexpress", "publish", ("DE",)), compiled.content, SYSTEM)
+            screening.keep_many(tx, knowing, [asked], SYSTEM)
+        while listing_index.catch_up(connection):
+            pass
+    assert last(console, "sku-1").verdict == "refuse"
+    assert enter("trader", name="wei", subject="t-1").post("/my/documents", form()).status_code == 302
+    reviewer = enter("reviewer", name="lin")
+    address = reviewer.get("/traders/documents/").content.decode().split("data-open")[0].rsplit('href="', 1)[1].split('"')[0]
+    before = last(console, "sku-1").decision_id
+    assert reviewer.post(f"{address}/judge").status_code == 302
+    assert sweep(console, compiled) > 0
+    again = last(console, "sku-1")
+    assert again.decision_id != before
+    assert again.verdict == "refuse"
+    assert "safety.recalled_eu" in {one["concept"] for one in again.concepts}
 
 
 def test_a_refused_one_tells_its_trader_why(console: str, compiled: Screeners, enter: Callable[..., Any]) -> None:
